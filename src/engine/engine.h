@@ -1,0 +1,38 @@
+// V8 as one process has it: flags, platform, and the startup snapshot that every realm is restored from. `main` makes
+// one before anything else touches V8 and destroys it last; V8 cannot be started twice in a process.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keeve::engine {
+
+// The flags that must hold both when a snapshot is made and when it is restored (DESIGN §4) are set by both.
+class Engine {
+ public:
+  // `snapshot` (from makeSnapshot) must outlive the engine.
+  explicit Engine(std::string_view snapshot);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  std::string_view snapshot() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+struct Script {
+  std::string name;  // as stack traces show it: "keeve:kinds.js"
+  std::string text;
+};
+
+// Evaluates `scripts` in a new context, in one function scope shared by all ('use strict'; what one declares the next
+// sees), and serializes the context. The scope's last statement returns the object that Realm::exports() gives. Called by
+// the snapshot program at build time, in a process that makes no Engine. Throws std::runtime_error with the script's error.
+std::string makeSnapshot(const std::vector<Script>& scripts);
+
+}  // namespace keeve::engine

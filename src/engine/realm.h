@@ -1,0 +1,68 @@
+// One vat's JavaScript: an isolate with one context, restored from the startup snapshot, and the limits it runs under
+// (SPEC §11, DESIGN §7). A realm is used by one thread at a time. Once run() has said anything but Ran it may only be
+// destroyed, which is safe after every outcome.
+#pragma once
+
+#include <v8-context.h>
+#include <v8-isolate.h>
+#include <v8-local-handle.h>
+#include <v8-object.h>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace keeve::engine {
+
+class Engine;
+
+struct RealmLimits {
+  size_t heapBytesMax = size_t{256} << 20;  // JavaScript heap and ArrayBuffers together
+  int runMsMax = 5000;                      // wall time of one run()
+};
+
+struct Ran {};
+// `limit` is the config's name (SPEC §11): "crankMs" or "heapMB".
+struct LimitExceeded {
+  std::string limit;
+};
+using RunOutcome = std::variant<Ran, LimitExceeded>;
+
+class Realm {
+ public:
+  Realm(Engine& engine, const RealmLimits& limits);
+  ~Realm();
+  Realm(const Realm&) = delete;
+  Realm& operator=(const Realm&) = delete;
+
+  v8::Isolate* isolate() const;
+  v8::Local<v8::Context> context() const;  // these two: within run() only
+  v8::Local<v8::Object> exports() const;   // what the snapshot's scripts returned
+
+  // Enters the isolate and the context, starts the clock of runMsMax, and calls `work`, which calls JavaScript and looks
+  // at what that returns; a v8::TryCatch is the work's own business. Microtasks run when `work` calls drainMicrotasks(),
+  // and at no other time. Where a limit was passed, JavaScript is stopped (calls return empty handles, which `work`
+  // must pass on by returning) and the outcome says so. Rethrows what guard() caught.
+  RunOutcome run(const std::function<void()>& work);
+
+  // Runs microtasks until there are none; false where execution was stopped. Within run() only.
+  bool drainMicrotasks();
+
+  // For C++ called from JavaScript: runs `body`; should it throw, stops JavaScript for good and keeps the exception for
+  // run() to rethrow, since no C++ exception may cross a V8 frame. True where `body` returned.
+  bool guard(const std::function<void()>& body);
+
+  // "TypeError: message" and the stack, whose frames name the vat's own modules; for logs. Within run() only.
+  std::string describe(v8::Local<v8::Value> error);
+
+  // Heap and ArrayBuffer bytes in use now.
+  size_t bytesUsed() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace keeve::engine

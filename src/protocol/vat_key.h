@@ -1,0 +1,36 @@
+// The names of what a vat keeps in the store, as the vat's side says them. kernel/schema.h puts the vat in front and
+// makes bytes of them; protocol/vat_records.h says what stands under each.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace keeve {
+
+enum class VatTable : uint8_t {
+  counters = 'c',  // -> VatCounters; one record a vat
+  kind = 'k',      // id: kind number          -> KindRecord
+  shape = 'h',     // id: shape number         -> ShapeRecord
+  binding = 'b',   // id: n, tail: what:1 byte name -> the number of the n-th such thing made while the code started (§8.4)
+  store = 's',     // id: store number         -> StoreRecord
+  state = 'o',     // id: object number        -> a virtual object's stored state
+  entry = 'e',     // id: store number, tail: store key (vat_records.h) -> a store's entry
+  ordinal = 'r',   // id: store number, tail: RefKey as orderedVarint -> orderedVarint: an object key's place in a strong store
+  promise = 'p',   // id: promise number       -> PromiseRecord: how a stored promise was settled
+};
+
+// A key, or with scan() the start of a range. `tail` is not owned: it must outlive the call that the key is passed to.
+struct VatKey {
+  VatTable table;
+  uint64_t id = 0;
+  std::string_view tail = {};
+};
+
+// Appends `number` so that bytes sort as numbers do: the count of bytes that follow, then those bytes, highest first.
+void appendOrderedVarint(std::string& out, uint64_t number);
+
+// Takes one orderedVarint off the front of `bytes`; false where there is none (then `bytes` is as it was).
+bool takeOrderedVarint(std::string_view& bytes, uint64_t& number);
+
+}  // namespace keeve

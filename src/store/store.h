@@ -1,0 +1,74 @@
+// Ordered bytes -> bytes, changed by atomic batches: what the kernel keeps everything in. RocksDB, memory, and later a
+// database behind a network stand behind this interface; store_conformance_test.cc holds them all to it.
+//
+// apply() makes a batch visible at once and durable at some later moment; batches become durable in the order in which
+// they were applied, so that a crash loses a tail of whole batches and nothing else. sync() returns when everything
+// applied before it was called is durable. Any thread may call any method; apply() is for one thread at a time.
+// Failed storage throws StoreError; after a failed apply() or sync() every later apply() throws too (what the medium
+// holds is then unknown, and only opening it anew tells).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keeve::store {
+
+class StoreError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Changes to be made together. Later ones win over earlier ones on the same key.
+class WriteBatch {
+ public:
+  struct Change {
+    std::string key;
+    std::optional<std::string> value;  // nullopt: erase
+  };
+
+  void put(std::string key, std::string value) { changes_.push_back({std::move(key), std::move(value)}); }
+  void erase(std::string key) { changes_.push_back({std::move(key), std::nullopt}); }
+  const std::vector<Change>& changes() const { return changes_; }
+  bool empty() const { return changes_.empty(); }
+  void clear() { changes_.clear(); }
+
+ private:
+  std::vector<Change> changes_;
+};
+
+// A walk over the keys in their order (bytes, unsigned), over the state of the store when it was made. It must not outlive
+// the store. key() and value() are valid until the next call of seek() or next().
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  virtual void seek(std::string_view key) = 0;  // to the first key >= `key`
+  virtual bool valid() const = 0;               // false past the last key; then only seek() may be called
+  virtual void next() = 0;
+  virtual std::string_view key() const = 0;
+  virtual std::string_view value() const = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual std::optional<std::string> get(std::string_view key) const = 0;
+  virtual std::unique_ptr<Cursor> cursor() const = 0;  // not on a key until seek()
+  virtual void apply(const WriteBatch& batch) = 0;
+  virtual void sync() = 0;
+
+  // What the store knows of itself, for `keeve stats`: bytes on the medium, and lines of its own.
+  virtual uint64_t diskBytes() const = 0;
+};
+
+// Opens what a URL names (SPEC §12): "rocksdb:PATH" or a bare path, "memory:". StoreError where it cannot be:
+// "store PATH is in use by process N", "there is no store at PATH", "…: unknown kind of store 'x'".
+enum class OpenMode : uint8_t { createIfMissing, mustExist };
+std::unique_ptr<Store> openStore(std::string_view url, OpenMode mode);
+
+}  // namespace keeve::store
