@@ -43,7 +43,10 @@ struct Delivery {
 };
 
 // The crank is to be committed.
-struct Delivered {};
+struct Delivered {
+  // After StartVat: the names (UTF-8) of the root's methods, so that the kernel asks for no `bootstrap` that is not there.
+  std::vector<std::string> rootMethods;
+};
 
 // The vat's code threw while it started (StartVat only): the crank is to be undone, the worker is of no more use.
 struct StartFailed {

@@ -4,6 +4,9 @@
 // A port throws VatFault where the vat asked for what it may not have (then the crank is undone), and any other
 // exception where the kernel or its store failed. Callers inside V8 callbacks catch, terminate execution, and rethrow
 // when V8 has been left.
+//
+// A promise's name ends, on both sides, when resolve() names it as settled or when a DeliverNotify has told of it: the vat
+// names it no more (a promise that it goes on passing gets a fresh name and is resolved again), and no number comes back.
 #pragma once
 
 #include <cstdint>
