@@ -35,7 +35,7 @@ is_installed() {
 lists_fetched=no
 fetch_lists() {
   [ "$lists_fetched" = no ] || return 0
-  as_root apt-get update -q >&2 || fail "apt-get update failed: is the network there?"
+  as_root apt-get update -qq >&2 || fail "apt-get update failed: is the network there?"
   lists_fetched=yes
 }
 
@@ -49,8 +49,13 @@ need_packages() {
   command -v apt-get >/dev/null || fail "needs Debian 12's packages, and finds no apt-get: ${missing[*]}"
   say "installing with apt: ${missing[*]}"
   fetch_lists
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 \
+    --no-install-recommends "${missing[@]}" >&2 ||
     fail "apt-get could not install: ${missing[*]}"
+}
+
+download_libnode() {
+  (cd "$1" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download libnode108 libnode-dev >&2)
 }
 
 # Unpacks V8's library and headers under the build folder. They are not installed, because apt refuses libnode-dev beside
@@ -61,9 +66,9 @@ need_libnode() {
     rm -rf "$fresh"
     mkdir -p "$fresh"
     say "unpacking libnode108 and libnode-dev to $libnode"
-    (cd "$fresh" && apt-get download -q libnode108 libnode-dev >&2) || {
+    download_libnode "$fresh" 2>/dev/null || {
       fetch_lists
-      (cd "$fresh" && apt-get download -q libnode108 libnode-dev >&2) || fail "apt-get could not download libnode108"
+      download_libnode "$fresh" || fail "apt-get could not download libnode108 and libnode-dev"
     }
     for package in "$fresh"/*.deb; do
       dpkg-deb -x "$package" "$fresh"
