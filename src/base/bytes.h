@@ -1,6 +1,7 @@
 // Writing and reading the small pieces that every stored and sent form is made of:
 //
-//   varint := 7 bits a byte, lowest first, the high bit set on all but the last; at most 8 bytes, below 2^53, and in the
+//   varint := 7 bits a byte, lowest first, the high bit set on all but the last; at most 8 bytes,
+//   below 2^53, and in the
 //             fewest bytes that hold the number (the other ways to write it are refused)
 //   fixed  := 8 bytes, lowest first
 //   text   := length:varint bytes

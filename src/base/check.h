@@ -2,8 +2,9 @@
 //
 //   KEEVE_CHECK(begin <= end, begin, end);
 //
-// throws CheckFailed: "src/store/x.cc:12: check failed: begin <= end; begin, end = 7, 3". A failed check is a bug of ours,
-// never a user's mistake; the crank, the gateway and main catch it like a failed store.
+// throws CheckFailed: "src/store/x.cc:12: check failed: begin <= end; begin, end = 7, 3". A failed
+// check is a bug of ours, never a user's mistake; the crank, the gateway and main catch it like a
+// failed store.
 #pragma once
 
 #include <concepts>

@@ -1,7 +1,8 @@
-// A small seeded source of numbers for tests, simulations and vats that were granted one: the same seed, the same numbers,
-// on every machine. Not for secrets.
+// A small seeded source of numbers for tests, simulations and vats that were granted one: the same
+// seed, the same numbers, on every machine. Not for secrets.
 //
-// The generator is SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014).
+// The generator is SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number
+// Generators", 2014).
 #pragma once
 
 #include <cstddef>
