@@ -77,11 +77,15 @@ class RunCasesTest(unittest.TestCase):
         self.assert_holds('$ call v exit 2', '= 2')
         self.assert_faults('expected exit 2, got 3', '$ call v exit 3', '= 2')
 
+    def test_a_step_may_ask_for_a_line_among_others(self):
+        self.assert_holds('$ call v say a xbx c', ': b', ': c')
+        self.assert_faults("expected 'd'", '$ call v say a b c', ': b', ': d')
+
     def test_standard_input_is_the_lines_given(self):
         self.assert_holds('$ call v cat', '< one', '< two', '> one', '> two')
 
     def test_a_removed_file_is_removed_of_a_copy(self):
-        self.assert_faults('FileNotFoundError', '$ run', '> the program', '$ remove case.js', '$ run', '> the program')
+        self.assert_faults('step 3 (run): expected exit 0', '$ run', '> the program', '$ remove case.js', '$ run', '> the program')
         self.assertTrue(Path(self.folder.name, 'case.js').exists())
 
     def test_a_killed_step_must_still_have_been_at_work(self):

@@ -1,0 +1,2 @@
+export const lazy = { uses: 0 };
+lazy.uses += 1;

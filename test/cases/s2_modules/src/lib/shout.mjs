@@ -1,0 +1,4 @@
+export const shout = word => `${word.toUpperCase()}!`;
+export default shout;
+export let count = 0;
+count += 1;
