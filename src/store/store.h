@@ -8,12 +8,14 @@
 // holds is then unknown, and only opening it anew tells).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace keeve::store {
@@ -36,6 +38,7 @@ class WriteBatch {
   const std::vector<Change>& changes() const { return changes_; }
   bool empty() const { return changes_.empty(); }
   void clear() { changes_.clear(); }
+  void reserve(size_t count) { changes_.reserve(count); }
 
  private:
   std::vector<Change> changes_;

@@ -1,0 +1,146 @@
+#include "store/crank_buffer.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+#include "base/check.h"
+
+namespace keeve::store {
+namespace {
+
+constexpr size_t kFirstIndexSize = 64;
+constexpr size_t kSlotsAChange = 2;  // at least, so that chains stay short
+constexpr uint32_t kChangesMax = UINT32_MAX / 2;
+
+uint32_t hashOf(std::string_view key) {
+  return static_cast<uint32_t>(std::hash<std::string_view>{}(key));
+}
+
+}  // namespace
+
+std::optional<std::string_view> CrankBuffer::get(std::string_view key) {
+  if (const WriteBatch::Change* change = find(key)) return change->value;
+  read_ = store_.get(key);
+  return read_;
+}
+
+void CrankBuffer::put(std::string_view key, std::string_view value) { set(key, value); }
+
+void CrankBuffer::erase(std::string_view key) { set(key, std::nullopt); }
+
+std::vector<Record> CrankBuffer::scan(std::string_view begin, std::string_view end, size_t limit) {
+  std::vector<Record> records;
+  sortChanges();
+  const auto startsBefore = [this](uint32_t place, std::string_view key) {
+    return changes_[place].key < key;
+  };
+  auto at = std::lower_bound(sorted_.begin(), sorted_.end(), begin, startsBefore);
+  const auto changesEnd = std::lower_bound(at, sorted_.end(), end, startsBefore);
+  const std::unique_ptr<Cursor> stored = store_.cursor();
+  stored->seek(begin);
+  const auto storedEnded = [&stored, end] { return !stored->valid() || stored->key() >= end; };
+  while (records.size() < limit) {
+    if (at == changesEnd) {
+      if (storedEnded()) break;
+      records.push_back({std::string(stored->key()), std::string(stored->value())});
+      stored->next();
+      continue;
+    }
+    const WriteBatch::Change& change = changes_[*at];
+    const int order = storedEnded() ? -1 : change.key.compare(stored->key());
+    if (order > 0) {
+      records.push_back({std::string(stored->key()), std::string(stored->value())});
+    } else {
+      if (change.value) records.push_back({change.key, *change.value});
+      ++at;
+    }
+    if (order >= 0) stored->next();
+  }
+  return records;
+}
+
+WriteBatch CrankBuffer::take() {
+  sortChanges();
+  WriteBatch batch;
+  batch.reserve(changes_.size());
+  for (const uint32_t place : sorted_) {
+    WriteBatch::Change& change = changes_[place];
+    if (change.value) {
+      batch.put(std::move(change.key), std::move(*change.value));
+    } else {
+      batch.erase(std::move(change.key));
+    }
+  }
+  discard();
+  return batch;
+}
+
+void CrankBuffer::discard() {
+  changes_.clear();
+  sorted_.clear();
+  index_.clear();
+  read_.reset();
+  bytes_ = 0;
+}
+
+WriteBatch::Change* CrankBuffer::find(std::string_view key) {
+  if (index_.empty()) return nullptr;
+  const uint32_t hash = hashOf(key);
+  const size_t mask = index_.size() - 1;
+  for (size_t i = hash & mask; index_[i].place != 0; i = (i + 1) & mask) {
+    if (index_[i].hash != hash) continue;
+    WriteBatch::Change& change = changes_[index_[i].place - 1];
+    if (change.key == key) return &change;
+  }
+  return nullptr;
+}
+
+void CrankBuffer::set(std::string_view key, std::optional<std::string_view> value) {
+  const auto sizeOf = [](const auto& optional) { return optional ? optional->size() : 0; };
+  if (WriteBatch::Change* change = find(key)) {
+    bytes_ = bytes_ - sizeOf(change->value) + sizeOf(value);
+    if (value && change->value) {
+      change->value->assign(*value);  // into the memory it has
+    } else {
+      change->value = value;
+    }
+    return;
+  }
+  KEEVE_CHECK(changes_.size() < kChangesMax, changes_.size());
+  bytes_ += key.size() + sizeOf(value);
+  changes_.push_back({std::string(key), std::optional<std::string>(value)});
+  if (changes_.size() * kSlotsAChange > index_.size()) grow();
+  enter({hashOf(key), static_cast<uint32_t>(changes_.size())});
+}
+
+void CrankBuffer::enter(Slot slot) {
+  const size_t mask = index_.size() - 1;
+  size_t i = slot.hash & mask;
+  while (index_[i].place != 0) i = (i + 1) & mask;
+  index_[i] = slot;
+}
+
+void CrankBuffer::grow() {
+  std::vector<Slot> old(std::max(kFirstIndexSize, index_.size() * 2));
+  old.swap(index_);
+  for (const Slot& slot : old) {
+    if (slot.place != 0) enter(slot);
+  }
+}
+
+// Places are given out in order, so what sorted_ holds are the first ones.
+void CrankBuffer::sortChanges() {
+  const auto sortsBefore = [this](uint32_t left, uint32_t right) {
+    return changes_[left].key < changes_[right].key;
+  };
+  const auto known = static_cast<std::ptrdiff_t>(sorted_.size());
+  sorted_.resize(changes_.size());
+  const auto middle = sorted_.begin() + known;
+  std::iota(middle, sorted_.end(), static_cast<uint32_t>(known));
+  std::sort(middle, sorted_.end(), sortsBefore);
+  std::inplace_merge(sorted_.begin(), middle, sorted_.end(), sortsBefore);
+}
+
+}  // namespace keeve::store

@@ -1,0 +1,67 @@
+// One crank's changes over a store (SPEC §8.1): reads see them, the store does not, until the crank
+// commits what take() gives; discard() undoes the crank. Nothing is kept of what is only read.
+//
+// Points go through a hash index over the changes in the order in which they came; order for scans
+// is made when a scan asks for it. Used by one thread at a time. The store must outlive the buffer,
+// and may change meanwhile where the crank neither reads nor writes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/store.h"
+
+namespace keeve::store {
+
+struct Record {
+  std::string key;
+  std::string value;
+
+  bool operator==(const Record&) const = default;
+};
+
+class CrankBuffer {
+ public:
+  explicit CrankBuffer(const Store& store) : store_(store) {}
+
+  // Valid until the next call.
+  std::optional<std::string_view> get(std::string_view key);
+  void put(std::string_view key, std::string_view value);
+  void erase(std::string_view key);
+
+  // Up to `limit` records with begin <= key < end, in order. To go on after a key, begin at that
+  // key + '\0'.
+  std::vector<Record> scan(std::string_view begin, std::string_view end, size_t limit);
+
+  // The changes, each key once, sorted; the buffer is empty afterwards.
+  WriteBatch take();
+  void discard();
+
+  size_t changeCount() const { return changes_.size(); }
+  size_t changeBytes() const { return bytes_; }  // of their keys and values
+
+ private:
+  struct Slot {
+    uint32_t hash = 0;   // of the key; its low bits choose the slot
+    uint32_t place = 0;  // in changes_, + 1; 0: a free slot
+  };
+
+  WriteBatch::Change* find(std::string_view key);
+  void set(std::string_view key, std::optional<std::string_view> value);
+  void enter(Slot slot);
+  void grow();
+  void sortChanges();
+
+  const Store& store_;
+  std::vector<WriteBatch::Change> changes_;  // one a key
+  std::vector<Slot> index_;                  // open addressing; its size is a power of two
+  std::vector<uint32_t> sorted_;     // places in changes_, by key; the newest may be missing
+  std::optional<std::string> read_;  // what get() last read from the store
+  size_t bytes_ = 0;
+};
+
+}  // namespace keeve::store

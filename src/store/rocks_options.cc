@@ -1,0 +1,76 @@
+#include "store/rocks_options.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/table_properties_collectors.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace keeve::store {
+namespace {
+
+constexpr size_t kMiB = size_t{1} << 20;
+
+// What memory goes to: blocks …
+constexpr size_t kBlockCacheBytes = 32 * kMiB;
+// … and writes that are not yet in a file, which is also what the log can hold at a crash. Recovery
+// replays the log at some 30 ms a MiB, so these two bound the time to open.
+constexpr size_t kWriteBufferBytes = 16 * kMiB;
+constexpr int kWriteBuffersMax = 3;
+constexpr size_t kLogBytesMax = 32 * kMiB;
+
+constexpr double kBloomBitsPerKey = 10;
+constexpr size_t kBlockBytes = 4096;
+constexpr int kOpenFilesMax = 256;
+constexpr uint64_t kFileBytes = 32 * kMiB;
+constexpr uint64_t kBaseLevelBytes = 128 * kMiB;
+constexpr size_t kSyncStepBytes = kMiB;  // steady writing back instead of one long flush at its end
+
+// A file with this many deletions among that many neighbours is compacted soon, since walks step
+// over each of them.
+constexpr size_t kDeletionWindow = 4096;
+constexpr size_t kDeletionsInWindow = 2048;
+
+rocksdb::BlockBasedTableOptions tableOptions() {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  table.block_size = kBlockBytes;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  table.format_version = 5;
+  return table;
+}
+
+void limitItsOwnLog(rocksdb::Options& options) {
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.keep_log_file_num = 2;
+  options.max_log_file_size = kMiB;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+}
+
+}  // namespace
+
+rocksdb::Options rocksOptions() {
+  rocksdb::Options options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(tableOptions()));
+  options.write_buffer_size = kWriteBufferBytes;
+  options.max_write_buffer_number = kWriteBuffersMax;
+  options.max_total_wal_size = kLogBytesMax;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.target_file_size_base = kFileBytes;
+  options.max_bytes_for_level_base = kBaseLevelBytes;
+  options.table_properties_collector_factories.push_back(
+      rocksdb::NewCompactOnDeletionCollectorFactory(kDeletionWindow, kDeletionsInWindow));
+  options.max_open_files = kOpenFilesMax;
+  options.max_background_jobs = 2;
+  options.bytes_per_sync = kSyncStepBytes;
+  options.wal_bytes_per_sync = kSyncStepBytes;
+  limitItsOwnLog(options);
+  return options;
+}
+
+}  // namespace keeve::store
