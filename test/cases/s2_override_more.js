@@ -3,6 +3,8 @@
 //> refused: none
 //> changed for all: none
 
+class Special extends TypeError {}
+class Stack extends Array {}
 const holders = {
   function: () => () => {},
   promise: () => Promise.resolve(),
@@ -10,8 +12,8 @@ const holders = {
   set: () => new Set(),
   regexp: () => /x/,
   date: () => new Date(0),
-  'derived error': () => new (class Special extends TypeError {})('x'),
-  'derived array': () => new (class Stack extends Array {})(),
+  'derived error': () => new Special('x'),
+  'derived array': () => new Stack(),
   'made of a prototype': () => Object.create(Array.prototype),
 };
 const names = ['toString', 'constructor', 'then', 'catch', 'get', 'has', 'exec', 'push', 'map', 'valueOf', 'message'];
