@@ -1,5 +1,6 @@
-// V8 as one process has it: flags, platform, and the startup snapshot that every realm is restored from. `main` makes
-// one before anything else touches V8 and destroys it last; V8 cannot be started twice in a process.
+// V8 as one process has it: flags, platform, and the startup snapshot that every realm is restored
+// from. `main` makes one before anything else touches V8 and destroys it last; V8 cannot be started
+// twice in a process.
 #pragma once
 
 #include <memory>
@@ -7,18 +8,32 @@
 #include <string_view>
 #include <vector>
 
+namespace v8 {
+class Platform;
+class StartupData;
+}  // namespace v8
+
 namespace keeve::engine {
 
-// The flags that must hold both when a snapshot is made and when it is restored (DESIGN §4) are set by both.
+class Watchdog;
+
+// The flags that must hold both when a snapshot is made and when it is restored (DESIGN §4) are set
+// by both.
 class Engine {
  public:
-  // `snapshot` (from makeSnapshot) must outlive the engine.
+  // `snapshot` (from makeSnapshot) must outlive the engine. Throws std::runtime_error where it was
+  // made by another V8.
   explicit Engine(std::string_view snapshot);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
   std::string_view snapshot() const;
+
+  // For the realms, which must all be destroyed before the engine.
+  v8::StartupData& startupData() const;
+  v8::Platform& platform() const;
+  Watchdog& watchdog() const;
 
  private:
   struct Impl;
@@ -30,9 +45,10 @@ struct Script {
   std::string text;
 };
 
-// Evaluates `scripts` in a new context, in one function scope shared by all ('use strict'; what one declares the next
-// sees), and serializes the context. The scope's last statement returns the object that Realm::exports() gives. Called by
-// the snapshot program at build time, in a process that makes no Engine. Throws std::runtime_error with the script's error.
+// Evaluates `scripts` in a new context, in one function scope shared by all ('use strict'; what one
+// declares the next sees), and serializes the context. The scope's last statement returns the
+// object that Realm::exports() gives. Called once, by the snapshot program at build time, in a
+// process that makes no Engine. Throws std::runtime_error with the script's error.
 std::string makeSnapshot(const std::vector<Script>& scripts);
 
 }  // namespace keeve::engine

@@ -1,0 +1,37 @@
+#include "engine/v8_process.h"
+
+#include <libplatform/libplatform.h>
+#include <v8-initialization.h>
+
+#include <array>
+
+namespace keeve::engine {
+namespace {
+
+// What V8 adds to a context after it was restored collides with intrinsics that are frozen in the
+// snapshot, so these features are off and lockdown.js supplies the methods among them that are
+// worth having. WebAssembly is off because its memory escapes the heap limit (DESIGN §4, §7).
+constexpr std::array kFlags = {
+    "--no-harmony-relative-indexing-methods", "--no-harmony-object-has-own",
+    "--no-harmony-array-find-last",           "--no-harmony-atomics",
+    "--no-harmony-sharedarraybuffer",         "--no-expose-wasm",
+};
+
+// Compiling and collecting help from the side; the process's own threads do the work.
+constexpr int kPlatformThreads = 2;
+
+}  // namespace
+
+V8Process::V8Process() {
+  for (const char* flag : kFlags) v8::V8::SetFlagsFromString(flag);
+  platform_ = v8::platform::NewDefaultPlatform(kPlatformThreads);
+  v8::V8::InitializePlatform(platform_.get());
+  v8::V8::Initialize();
+}
+
+V8Process::~V8Process() {
+  v8::V8::Dispose();
+  v8::V8::DisposePlatform();
+}
+
+}  // namespace keeve::engine
