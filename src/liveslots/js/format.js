@@ -81,7 +81,7 @@ function logProperty(p, value, key, level) {
   if (found === undefined) found = { value: logBufferProperty(value, key), enumerable: true };
   const name = logName(key, found.enumerable);
   p.room -= name.length + 2;
-  return `${name}: ${logContent(p, found, level)}`;
+  return `${name}: ${logContent(p, found, level, value)}`;
 }
 
 function logBufferProperty(value, key) {
@@ -90,10 +90,21 @@ function logBufferProperty(value, key) {
   return logHasBrand(logByteLength, value) ? logByteLength(value) : logViewLength(value);
 }
 
-function logContent(p, found, level) {
-  if (found.get !== undefined) return found.set !== undefined ? '[Getter/Setter]' : '[Getter]';
-  if (found.set !== undefined) return '[Setter]';
-  return logNested(p, found.value, level);
+function logContent(p, found, level, holder) {
+  const data = logTrusted(found, holder) ?? found;
+  if (data.get !== undefined) return data.set !== undefined ? '[Getter/Setter]' : '[Getter]';
+  if (data.set !== undefined) return '[Setter]';
+  return logNested(p, data.value, level);
+}
+
+// { value } where the property `found` of `holder` has a getter of ours; undefined where not, or where that throws.
+function logTrusted(found, holder) {
+  if (found.get === undefined || !weakSetHas(logTrustedGetters, found.get)) return undefined;
+  try {
+    return { value: apply(found.get, holder, []) };
+  } catch {
+    return undefined;
+  }
 }
 
 function logNested(p, value, level) {
@@ -114,7 +125,7 @@ function logFillArray(p, output, value, level) {
   while (n < length && output.length < logItemsMax && p.room > 0) {
     const found = getOwnPropertyDescriptor(value, n);
     if (found !== undefined) {
-      arrayPush(output, logContent(p, found, level));
+      arrayPush(output, logContent(p, found, level, value));
       n += 1;
     } else {
       places ??= keys(value);
