@@ -2,7 +2,7 @@
 // check` and by the tools. Strings here are UTF-8 unless they are bodies (body_grammar.h).
 //
 //   counters  := nextId:varint nextShape:varint
-//   kind      := tag:text                          (kind number = the number of its open shape)
+//   kind      := tag:text                          (kinds and shapes have their numbers from one counter)
 //   shape     := kind:varint version:varint open:1 byte [count:varint name*]   (open = 1: objects carry their own names)
 //   store     := strength:1 byte ('s' | 'w') size:varint nextOrdinal:varint keyName:text
 //   state     := shape:varint [count:varint name*, where the shape is open] capdata  (its body: one value a property)
