@@ -1,0 +1,3 @@
+// §11 a vat whose start does not end
+console.log('never to be seen');
+for (;;);

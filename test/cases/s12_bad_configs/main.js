@@ -1,0 +1,1 @@
+export const buildRootObject = () => Far('root', { hello: () => 'hello' });
