@@ -1,0 +1,80 @@
+#include "kernel/clist.h"
+
+#include "kernel/damage.h"
+
+namespace keeve::kernel {
+
+std::optional<Vref> Clist::findVref(const Kref& ref) {
+  const auto bytes = buffer_.get(nameKey(vat_, ref));
+  if (!bytes) return std::nullopt;
+  return orDamaged(parseVref(*bytes), "c-list");
+}
+
+Vref Clist::toVref(const Kref& ref) {
+  if (const auto known = findVref(ref)) return *known;
+  const Vref name{ref.isPromise() ? kImportedPromiseClass : kImportClass, ref.id};
+  add(ref, name);
+  return name;
+}
+
+VatCapData Clist::toVat(const KernelCapData& data) {
+  VatCapData out{data.body, {}};
+  out.slots.reserve(data.slots.size());
+  for (const Kref& slot : data.slots) out.slots.push_back(toVref(slot));
+  return out;
+}
+
+Kref Clist::toKref(const Vref& ref, VatId decider) {
+  if (ref.isImport()) {
+    const Kref kref{ref.isPromise() ? KrefKind::promise : KrefKind::object, ref.id};
+    // A home-coming promise of the vat's own stands under the same key with its export name.
+    if (findVref(kref) != ref) faultUnknown(ref);
+    return kref;
+  }
+  if (const auto known = findExport(ref)) return *known;
+  const Kref made = ref.isPromise() ? allocator_.newPromise() : allocator_.newObject();
+  if (made.isPromise()) {
+    effects_.emplace_back(NewPromise{made, decider});
+  } else {
+    buffer_.put(ownerKey(made.id), toBytes(OwnerRecord{vat_, 0}));
+  }
+  add(made, ref);
+  return made;
+}
+
+KernelCapData Clist::toKernel(const VatCapData& data) {
+  KernelCapData out{data.body, {}};
+  out.slots.reserve(data.slots.size());
+  for (const Vref& slot : data.slots) out.slots.push_back(toKref(slot, vat_));
+  return out;
+}
+
+void Clist::retire(const Kref& ref) {
+  const auto name = findVref(ref);
+  if (!name) return;
+  buffer_.erase(nameKey(vat_, ref));
+  if (!name->isImport()) buffer_.erase(exportKey(vat_, *name));
+  if (ref.isPromise()) effects_.emplace_back(DropPromise{ref});
+}
+
+void Clist::add(const Kref& ref, const Vref& vref) {
+  buffer_.put(nameKey(vat_, ref), toBytes(vref));
+  if (!vref.isImport())
+    buffer_.put(exportKey(vat_, vref), toBytes(ExportRecord{ref, vref.refClass}));
+  if (ref.isPromise()) effects_.emplace_back(HoldPromise{ref});
+}
+
+std::optional<Kref> Clist::findExport(const Vref& ref) {
+  const auto bytes = buffer_.get(exportKey(vat_, ref));
+  if (!bytes) return std::nullopt;
+  const ExportRecord known = orDamaged(parseExport(*bytes), "c-list");
+  if (known.ref.isPromise() != ref.isPromise()) faultUnknown(ref);
+  return known.ref;
+}
+
+void Clist::faultUnknown(const Vref& ref) const {
+  throw VatFault(
+      Fault{"", "vat " + settings_.name + " named " + toText(ref) + ", which it was never given"});
+}
+
+}  // namespace keeve::kernel

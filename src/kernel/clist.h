@@ -1,0 +1,57 @@
+// One vat's c-list: which krefs it may name, and how. Names of what the vat exports are its own
+// choice (and a first use makes a kref); names of what it imports are given by the kernel, with the
+// kref's number. What the vat was not given it cannot name: toKref() throws VatFault.
+//
+// A c-list works on the buffer of one crank and changes nothing but its own vat's keys; what
+// follows for promises is added to the crank's effects.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/effects.h"
+#include "kernel/kref_allocator.h"
+#include "kernel/schema.h"
+#include "protocol/syscall_port.h"
+#include "store/crank_buffer.h"
+
+namespace keeve::kernel {
+
+class Clist {
+ public:
+  // All that is passed by reference must outlive it.
+  Clist(VatId vat, const VatSettings& settings, store::CrankBuffer& buffer,
+        KrefAllocator& allocator, std::vector<Effect>& effects)
+      : vat_(vat), settings_(settings), buffer_(buffer), allocator_(allocator), effects_(effects) {}
+
+  // The vat's name for `ref`, made where it has none. A new promise name is an import.
+  Vref toVref(const Kref& ref);
+  VatCapData toVat(const KernelCapData& data);
+
+  // The name that the vat has, or nullopt.
+  std::optional<Vref> findVref(const Kref& ref);
+
+  // What the vat names; a first export makes a kref. `decider` is that of a promise that is new
+  // here.
+  Kref toKref(const Vref& ref, VatId decider);
+  KernelCapData toKernel(const VatCapData& data);
+
+  // Ends a name (of either direction), if the vat has it.
+  void retire(const Kref& ref);
+
+  // Gives the vat `ref` under the name `vref`, which is free.
+  void add(const Kref& ref, const Vref& vref);
+
+ private:
+  std::optional<Kref> findExport(const Vref& ref);
+  [[noreturn]] void faultUnknown(const Vref& ref) const;
+
+  const VatId vat_;
+  const VatSettings& settings_;
+  store::CrankBuffer& buffer_;
+  KrefAllocator& allocator_;
+  std::vector<Effect>& effects_;
+};
+
+}  // namespace keeve::kernel

@@ -1,0 +1,76 @@
+// The kernel's side of wall 2 for one crank: turns a vat's syscalls into changes of the crank's
+// buffer and effects beyond the vat, and keeps the limits that are the kernel's to keep (SPEC §11:
+// messages, valueMB). Nothing of it reaches the store or the outside world before the crank
+// commits.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kernel/clist.h"
+#include "kernel/effects.h"
+#include "kernel/output.h"
+#include "kernel/vat_sources.h"
+#include "protocol/syscall_port.h"
+#include "store/crank_buffer.h"
+
+namespace keeve::kernel {
+
+class CrankPort final : public SyscallPort {
+ public:
+  // All must outlive it.
+  CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files, store::CrankBuffer& buffer,
+            KrefAllocator& allocator);
+
+  std::optional<std::string_view> read(const VatKey& key) override;
+  void write(const VatKey& key, std::string_view value) override;
+  void erase(const VatKey& key) override;
+  std::vector<ScannedEntry> scan(const VatKey& after, size_t limit) override;
+  void send(const Vref& target, const VatCapData& message,
+            const std::optional<Vref>& result) override;
+  void subscribe(const Vref& promise) override;
+  void resolve(const std::vector<Resolution>& resolutions) override;
+  void print(Stream stream, std::string_view line) override;
+  ModuleAnswer loadModule(std::string_view referrer, std::string_view specifier) override;
+
+  Clist& clist() { return clist_; }
+  VatSources& sources() { return sources_; }
+
+  // A call from outside: makes the promise of its result, of which the tables know nothing unless
+  // they must, since most calls are settled in the crank that they make.
+  Vref expectResult();
+  // After the delivery: how that promise was settled, or the promise itself where it was not, now
+  // in the tables.
+  std::variant<Settle, Kref> takeResult();
+
+  std::vector<Effect>& effects() { return effects_; }
+  std::vector<PrintedLine>& lines() { return lines_; }
+
+ private:
+  void checkSize(size_t bytes) const;
+  void countMessage();
+  void enterResult();
+  void beforeNaming(const Vref& ref);
+  void beforeNaming(const VatCapData& data);
+
+  const VatId vat_;
+  const VatSettings& settings_;
+  store::CrankBuffer& buffer_;
+  std::vector<Effect> effects_;
+  std::vector<PrintedLine> lines_;
+  size_t linesBytes_ = 0;
+  size_t messages_ = 0;
+  KrefAllocator& allocator_;
+  Clist clist_;
+  VatSources sources_;
+  std::string key_;  // the key at hand; starts with the vat's prefix
+  size_t keyPrefixBytes_;
+  std::optional<Kref> expected_;   // while no table knows it
+  std::optional<Kref> waitedFor_;  // what the caller waits for, expected or in the tables
+  std::optional<Settle> settled_;
+};
+
+}  // namespace keeve::kernel

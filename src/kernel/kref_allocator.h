@@ -1,0 +1,31 @@
+// Gives out the numbers of krefs and vats, each once in the life of the store. It takes a block of
+// numbers at a time and writes down that it did before the first of them is used, so that a crank
+// costs no write for it; what was left of a block when the kernel ended is never used.
+#pragma once
+
+#include <cstdint>
+
+#include "kernel/kref.h"
+#include "kernel/records.h"
+#include "store/store.h"
+
+namespace keeve::kernel {
+
+class KrefAllocator {
+ public:
+  // `store` must outlive it. Throws StoreError where the store's record is damaged.
+  explicit KrefAllocator(store::Store& store);
+
+  Kref newObject() { return {KrefKind::object, nextKref()}; }
+  Kref newPromise() { return {KrefKind::promise, nextKref()}; }
+  VatId newVat();
+
+ private:
+  uint64_t nextKref();
+
+  store::Store& store_;
+  Reserved reserved_;  // what the store says
+  uint64_t nextKref_;
+};
+
+}  // namespace keeve::kernel

@@ -1,0 +1,64 @@
+// Holds back what a crank says to the outside world until the crank is durable (DESIGN §3.5).
+// Cranks commit without a sync and the kernel goes on at once; a thread of the gate syncs the
+// store, one sync for all commits that were made meanwhile, and then releases their outputs in the
+// order of the commits.
+//
+// If a sync fails, nothing more is released, ever: what waits is lost to the outside world, which
+// was told nothing, and every later call throws.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "kernel/output.h"
+#include "store/store.h"
+
+namespace keeve::kernel {
+
+class OutputGate {
+ public:
+  using Item = std::variant<PrintedLine, CallResult>;
+
+  // Both must outlive it.
+  OutputGate(store::Store& store, Output& output);
+  // Ends the thread. What was not released by then is dropped: call drain() first.
+  ~OutputGate();
+  OutputGate(const OutputGate&) = delete;
+  OutputGate& operator=(const OutputGate&) = delete;
+
+  // Tells of a commit that was applied to the store, with what it has to say. Waits while too much
+  // is held back already. Throws what a failed sync threw. For the one thread that commits.
+  void committed(std::vector<Item> items);
+
+  // Returns when every commit told of is durable and its outputs are released. Throws as
+  // committed().
+  void drain();
+
+ private:
+  void work();
+  void release(const std::vector<Item>& items);
+  void throwIfFailed() const;  // requires mutex_
+
+  store::Store& store_;
+  Output& output_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;      // for the thread: there is work, or the end
+  std::condition_variable progress_;  // for the others: something was released, or failed
+  std::vector<Item> held_;
+  size_t heldBytes_ = 0;
+  bool unsynced_ = false;  // a commit was told of since the thread last took held_
+  bool draining_ = false;  // sync even if nothing is held
+  bool busy_ = false;      // the thread syncs and releases
+  bool ending_ = false;
+  std::exception_ptr failure_;
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace keeve::kernel

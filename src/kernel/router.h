@@ -1,0 +1,82 @@
+// Carries the effects of a crank into the tables that vats share: promises, and the queues of the
+// vats that are to hear of something. It works on the crank's own buffer when JavaScript has ended,
+// so that all of it commits with the crank.
+//
+// A promise is undecided, and then messages to it wait in the store, or settled. When it settles,
+// its subscribers' queues get the news, and what waits is sent on to what it was settled to. A
+// settled promise is forgotten when nothing refers to it any more (PromiseRecord::refs).
+#pragma once
+
+#include <deque>
+#include <unordered_map>
+#include <vector>
+
+#include "kernel/effects.h"
+#include "kernel/records.h"
+#include "kernel/run_queue.h"
+#include "store/crank_buffer.h"
+
+namespace keeve::kernel {
+
+class VatTable;
+
+// The calls from outside that wait for a promise: its number -> the call's.
+using Watched = std::unordered_map<uint64_t, uint64_t>;
+
+class Router {
+ public:
+  struct Addition {
+    VatId vat;
+    uint64_t n = 0;
+  };
+
+  // All must outlive it.
+  Router(store::CrankBuffer& buffer, RunQueue& queue, const VatTable& vats, const Watched& watched)
+      : buffer_(buffer), queue_(queue), vats_(vats), watched_(watched) {}
+
+  // What `vat` asked for. VatFault where it settles a promise that it does not decide.
+  void apply(VatId vat, const std::vector<Effect>& effects);
+
+  // What the kernel itself does.
+  void act(Effect effect);
+  void setDecider(const Kref& promise, VatId vat);
+  void letGo(const QueueEntry& entry);              // the entry leaves a queue
+  void restarted(VatId vat, uint64_t incarnation);  // the vat's heap is gone: SPEC §8.3
+
+  // After the crank committed: entries to push to the queue, and promises of `watched` that were
+  // settled.
+  const std::vector<Addition>& additions() const { return additions_; }
+  const std::vector<Settle>& settled() const { return settled_; }
+
+ private:
+  void perform(const Effect& effect);
+  void create(const NewPromise& made);
+  void hold(const Kref& ref);
+  void drop(const Kref& ref);
+  void subscribe(const Subscribe& wish);
+  void settle(const Settle& news);
+  void send(const KernelMessage& message);
+  void sendToPromise(KernelMessage message);
+  void waitAt(const KernelMessage& message, PromiseRecord record);
+  void rejectResult(const KernelMessage& message, std::string reasonBody);
+  void enqueue(VatId vat, const QueueEntry& entry);
+  void holdAll(const QueueEntry& entry);
+  void dropLater(const KernelMessage& message);
+  void forget(const Kref& ref, const PromiseRecord& record);
+  void endPromises(VatId vat, uint64_t incarnation);
+  void endHeapObjects(VatId vat, uint64_t incarnation);
+
+  PromiseRecord promise(const Kref& ref);
+  void write(const Kref& ref, const PromiseRecord& record);
+
+  store::CrankBuffer& buffer_;
+  RunQueue& queue_;
+  const VatTable& vats_;
+  const Watched& watched_;
+  std::deque<Effect>
+      work_;  // what follows from the effect at hand; a list, since chains of promises are long
+  std::vector<Addition> additions_;
+  std::vector<Settle> settled_;
+};
+
+}  // namespace keeve::kernel

@@ -1,0 +1,51 @@
+#include "kernel/vat_table.h"
+
+#include "base/check.h"
+#include "kernel/damage.h"
+#include "kernel/schema.h"
+
+namespace keeve::kernel {
+
+void VatTable::load(const store::Store& store) {
+  const std::string start = tableKey('N');
+  const auto cursor = store.cursor();
+  for (cursor->seek(start); cursor->valid() && cursor->key().starts_with(start); cursor->next()) {
+    const VatId id = orDamaged(parseVatId(cursor->value()), "vat name");
+    const auto bytes = store.get(vatPartKey(id, VatPart::record));
+    add(id, orDamaged(bytes ? parseVat(*bytes) : std::nullopt, "vat"));
+  }
+}
+
+Vat& VatTable::add(VatId id, VatRecord record) {
+  names_.emplace(record.settings.name, id);
+  Vat& vat = vats_[id];
+  vat.id = id;
+  vat.record = std::move(record);
+  return vat;
+}
+
+Vat* VatTable::find(std::string_view name) {
+  const auto found = names_.find(name);
+  return found == names_.end() ? nullptr : &vats_.at(found->second);
+}
+
+Vat& VatTable::get(VatId id) {
+  const auto found = vats_.find(id);
+  KEEVE_CHECK(found != vats_.end(), id);
+  return found->second;
+}
+
+const Vat& VatTable::get(VatId id) const {
+  const auto found = vats_.find(id);
+  KEEVE_CHECK(found != vats_.end(), id);
+  return found->second;
+}
+
+std::vector<Vat*> VatTable::all() {
+  std::vector<Vat*> vats;
+  vats.reserve(names_.size());
+  for (const auto& [name, id] : names_) vats.push_back(&vats_.at(id));
+  return vats;
+}
+
+}  // namespace keeve::kernel
