@@ -6,6 +6,7 @@ the build's compile_commands.json whether every .cc is compiled.
 """
 import argparse
 import json
+import posixpath
 import re
 import sys
 from pathlib import Path
@@ -79,7 +80,7 @@ def check_arrows(tree):
             continue
         for line, mark, header in includes(text):
             other = header.split('/')[0]
-            if mark == '"' and '/' not in header:
+            if mark == '"' and f'{path.rsplit("/", 1)[0]}/{header}' in tree:
                 yield path, line, f'"{header}" is not named from src/'
             elif mark == '"' and other in ARROWS and other != room and other not in ARROWS[room]:
                 yield path, line, f'{room} may not include {other}'
@@ -118,6 +119,18 @@ def check_orphans(tree, compiled):
             yield path, 1, 'nothing includes it'
 
 
+def check_links(tree):
+    paths = set(tree)
+    folders = {str(folder) for path in tree for folder in Path(path).parents}
+    for path, text in tree.items():
+        if path.endswith('.md'):
+            for line, content in lines_of(text):
+                for target in re.findall(r'\]\(([^)#:\s]+)(?:#[^)]*)?\)', content):
+                    linked = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+                    if linked not in paths and linked not in folders:
+                        yield path, line, f'links to {target}, which is not there'
+
+
 def check_headers(tree):
     for path, text in tree.items():
         if path.endswith('.h'):
@@ -152,7 +165,8 @@ def check_whitespace(tree):
 
 def faults_of(tree, compiled=None):
     """'FILE:LINE: what' for all faults. `tree`: text by path; `compiled`: the .cc files of the build, or None."""
-    checks = [check_sizes, check_arrows, check_linked_rooms, check_fences, check_headers, check_words, check_whitespace]
+    checks = [check_sizes, check_arrows, check_linked_rooms, check_fences, check_links, check_headers, check_words,
+              check_whitespace]
     found = [fault for check in checks for fault in check(tree)]
     found += check_orphans(tree, compiled)
     return [f'{path}:{line}: {what}' for path, line, what in sorted(found)]

@@ -63,6 +63,11 @@ class TidyTest(unittest.TestCase):
     def test_a_header_that_nothing_includes_is_found(self):
         self.assert_finds('nothing includes it', {'src/base/lost.h': HEADER})
 
+    def test_a_link_to_nothing_is_found(self):
+        good = '[a](../README.md) [b](../src/base) [c](../src/base/bytes.h#L1) [d](https://example.org/x)\n'
+        self.assertEqual([], faults_of({**CLEAN, 'docs/a.md': good}, COMPILED))
+        self.assert_finds('links to lost.md', {'docs/a.md': '[a](lost.md)\n'})
+
     def test_a_header_says_what_it_is_and_guards_itself(self):
         use = {'src/base/use.cc': '#include "base/odd.h"\n'}
         self.assert_finds('#pragma once', {'src/base/odd.h': '// What it is.\n', **use})
