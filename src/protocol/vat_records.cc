@@ -116,24 +116,34 @@ std::optional<PromiseRecord> parsePromise(std::string_view bytes) {
   return PromiseRecord{*settled == kRejected, std::move(*value)};
 }
 
-std::optional<uint64_t> stateShape(std::string_view bytes) {
-  return ByteReader(bytes).takeVarint();
+void appendStateHead(std::string& out, uint64_t shape) { appendVarint(out, shape * 2); }
+
+void appendStateHead(std::string& out, uint64_t shape, const std::vector<std::string>& names) {
+  appendVarint(out, shape * 2 + 1);
+  appendVarint(out, names.size());
+  for (const std::string& name : names) out += name;
 }
 
-std::optional<StoredState> parseState(std::string_view bytes, const ShapeRecord& shape) {
+std::optional<StateParts> parseStateParts(std::string_view bytes) {
   ByteReader reader(bytes);
-  const auto number = reader.takeVarint();
-  if (!number) return std::nullopt;
-  StoredState state{*number, {}, {}};
-  if (shape.open) {
+  const auto head = reader.takeVarint();
+  if (!head) return std::nullopt;
+  StateParts parts{*head / 2, *head % 2 == 1, {}, {}};
+  if (parts.open) {
     auto names = takeNames(reader);
     if (!names) return std::nullopt;
-    state.names = std::move(*names);
+    parts.names = std::move(*names);
   }
-  auto values = parseCapData(reader.rest());
+  parts.capdata = reader.rest();
+  return parts;
+}
+
+std::optional<StoredState> parseState(std::string_view bytes) {
+  auto parts = parseStateParts(bytes);
+  if (!parts) return std::nullopt;
+  auto values = parseCapData(parts->capdata);
   if (!values) return std::nullopt;
-  state.values = std::move(*values);
-  return state;
+  return StoredState{parts->shape, parts->open, std::move(parts->names), std::move(*values)};
 }
 
 }  // namespace keeve

@@ -5,7 +5,7 @@
 //   kind      := tag:text                          (kinds and shapes have their numbers from one counter)
 //   shape     := kind:varint version:varint open:1 byte [count:varint name*]   (open = 1: objects carry their own names)
 //   store     := strength:1 byte ('s' | 'w') size:varint nextOrdinal:varint keyName:text
-//   state     := shape:varint [count:varint name*, where the shape is open] capdata  (its body: one value a property)
+//   state     := (shape * 2 + open):varint [count:varint name*, where open is 1] capdata  (its body: one value a property)
 //   entry     := capdata                           (its body: the value; of an object key in a strong store, slot 0 is the key)
 //   promise   := settled:1 byte ('f' fulfilled | 'r' rejected) capdata
 //   text      := length:varint bytes
@@ -60,8 +60,17 @@ struct StoreRecord {
 
 struct StoredState {
   uint64_t shape = 0;
-  std::vector<std::string> names;  // of an open shape, else empty
+  bool open = false;
+  std::vector<std::string> names;  // bodies; of an open shape, else empty
   VatCapData values;
+};
+
+// The parts of stored state without a look at its values; `capdata` lives as long as the bytes.
+struct StateParts {
+  uint64_t shape = 0;
+  bool open = false;
+  std::vector<std::string> names;
+  std::string_view capdata;
 };
 
 struct PromiseRecord {
@@ -75,6 +84,10 @@ std::string toBytes(const ShapeRecord& record);
 std::string toBytes(const StoreRecord& record);
 std::string toBytes(const PromiseRecord& record);
 
+// Stored state up to its capdata.
+void appendStateHead(std::string& out, uint64_t shape);  // of a closed shape
+void appendStateHead(std::string& out, uint64_t shape, const std::vector<std::string>& names);  // of an open one
+
 // Each is nullopt where the bytes are not such a record, to the last byte.
 std::optional<VatCounters> parseCounters(std::string_view bytes);
 std::optional<KindRecord> parseKind(std::string_view bytes);
@@ -82,8 +95,7 @@ std::optional<ShapeRecord> parseShape(std::string_view bytes);
 std::optional<StoreRecord> parseStore(std::string_view bytes);
 std::optional<PromiseRecord> parsePromise(std::string_view bytes);
 
-// `shape` is the record of the shape that the state names; stateShape() reads just that number.
-std::optional<uint64_t> stateShape(std::string_view bytes);
-std::optional<StoredState> parseState(std::string_view bytes, const ShapeRecord& shape);
+std::optional<StateParts> parseStateParts(std::string_view bytes);
+std::optional<StoredState> parseState(std::string_view bytes);
 
 }  // namespace keeve
