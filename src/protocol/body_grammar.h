@@ -25,10 +25,14 @@
 //              | 0x80..0xbf bytes                Latin-1 of length 0..63
 //   varint    := 7 bits a byte, lowest first, the high bit set on all but the last; at most 8 bytes, below 2^53
 //
-// There is one way to write a value: readers refuse a longer form than needed, except that a bigint's or a number's
-// redundant form is refused too. Depth is at most kBodyDepthMax.
+// The length of UTF-16 counts units. There is one way to write a value: readers refuse a longer form than needed, UTF-16
+// whose units all are < 256, a number in another form than its own, -0n, and a record with a name twice.
+//
+// Arrays, records, errors and tagged values stand in one another kBodyDepthMax deep at most; a message's
+// [op, name, arguments] adds its two.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 namespace keeve {
@@ -61,5 +65,13 @@ enum ErrorParts : uint8_t { kErrorCause = 1, kErrorErrors = 2, kErrorIncarnation
 inline constexpr uint32_t kSmallIntEnd = 64;        // 0..63 have a tag of their own
 inline constexpr uint32_t kShortLatin1LengthEnd = 64;
 inline constexpr uint32_t kBodyDepthMax = 1000;
+inline constexpr uint32_t kMessageDepth = 2;
+inline constexpr uint64_t kBodyNaNBits = 0x7ff8000000000000;
+
+// Numbers that kTagInt or kTagSmallInt write; all others are kTagFloat's.
+inline bool isBodyInt(double number) {
+  return number >= INT32_MIN && number <= INT32_MAX && number == std::floor(number) &&
+         !(number == 0 && std::signbit(number));
+}
 
 }  // namespace keeve
