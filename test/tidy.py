@@ -28,8 +28,9 @@ ARROWS = {
 }
 # Headers of libraries, and the files that alone may include them.
 FENCED_HEADERS = [
-    (re.compile(r'v8|libplatform/'), re.compile(r'src/(engine|liveslots)/')),
-    (re.compile(r'rocksdb/'), re.compile(r'(src/store|bench)/[^/]*\.cc')),
+    (re.compile(r'v8(-.*)?\.h$|libplatform/'), re.compile(r'src/(engine|liveslots)/')),
+    (re.compile(r'rocksdb/'), re.compile(r'src/store/rocks_\w+\.(h|cc)|(src/store|bench)/[^/]*\.cc')),
+    (re.compile(r'store/rocks_options\.h'), re.compile(r'(src/store/rocks_|bench/)\w+\.cc')),
     (re.compile(r'(libpq-fe|postgresql/)'), re.compile(r'src/store/[^/]*\.cc')),
     (re.compile(r'sqlite3|lmdb'), re.compile(r'$^')),
 ]
@@ -100,10 +101,10 @@ def check_fences(tree):
     for path, text in tree.items():
         if not is_cpp(path):
             continue
-        for line, mark, header in includes(text):
+        for line, _, header in includes(text):
             for headers, allowed in FENCED_HEADERS:
-                if mark == '<' and headers.match(header) and not allowed.match(path):
-                    yield path, line, f'<{header}> may not be included here'
+                if headers.match(header) and not allowed.match(path):
+                    yield path, line, f'{header} may not be included here'
 
 
 def check_orphans(tree, compiled):

@@ -45,13 +45,17 @@ class TidyTest(unittest.TestCase):
                           {'src/kernel/CMakeLists.txt': 'keeve_room(kernel DEPENDS keeve_store\n  keeve_engine)\n'})
 
     def test_v8_stays_in_its_two_rooms(self):
-        self.assert_finds('<v8.h>', {'src/kernel/crank.cc': '#include <v8.h>\n'})
-        self.assert_finds('<libplatform', {'src/cli/main.cc': '#include <libplatform/libplatform.h>\n'})
+        self.assert_finds('v8.h', {'src/kernel/crank.cc': '#include <v8.h>\n'})
+        self.assert_finds('libplatform', {'src/cli/main.cc': '#include <libplatform/libplatform.h>\n'})
 
     def test_a_backend_stays_in_its_source_file(self):
-        self.assert_finds('<rocksdb/db.h>', {'src/store/rocks.h': HEADER + '#include <rocksdb/db.h>\n',
+        self.assert_finds('rocksdb/db.h', {'src/store/rocks.h': HEADER + '#include <rocksdb/db.h>\n',
                                              'src/store/use.cc': '#include "store/rocks.h"\n'})
-        self.assert_finds('<rocksdb/slice.h>', {'src/kernel/peek.cc': '#include <rocksdb/slice.h>\n'})
+        options = {'src/store/rocks_options.h': HEADER + '#include <rocksdb/options.h>\n',
+                   'src/store/rocks_store.cc': '#include "store/rocks_options.h"\n'}
+        self.assertEqual([], faults_of({**CLEAN, **options}, COMPILED | {'src/store/rocks_store.cc'}))
+        self.assert_finds('store/rocks_options.h', {'src/kernel/peek.cc': '#include "store/rocks_options.h"\n'})
+        self.assert_finds('rocksdb/slice.h', {'src/kernel/peek.cc': '#include <rocksdb/slice.h>\n'})
 
     def test_a_source_that_no_target_compiles_is_found(self):
         faults = faults_of({**CLEAN, 'src/base/lost.cc': 'int x;\n'}, COMPILED)

@@ -13,7 +13,7 @@
 //$ stats
 //: main
 //$ check
-//: 
+//:
 //$ call main total
 //> 60
 
