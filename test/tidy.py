@@ -36,7 +36,7 @@ FENCED_HEADERS = [
 ]
 FORBIDDEN = [
     (re.compile(r'(?<![\w.])/(home|root|work|Users)/'), 'a path of one machine'),
-    (re.compile(r'\.\./shared'), 'a path outside of the project'),
+    (re.compile(r'\.\./shared/(SPEC|DESIGN|STYLE|cases|peers|fresh|hooks)'), 'a path outside of the project'),
     (re.compile(r'\bissue #?\d', re.I), 'the number of an issue, which a reader cannot look up'),
 ]
 UNREASONED = re.compile(r'\b(FIXME|XXX|HACK)\b|\bTODO\b(?!: \S+ \S+ \S+)')
