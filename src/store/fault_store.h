@@ -23,9 +23,9 @@ class FaultStore final : public Store {
  public:
   // The calls to fail, counted from now on: 0 is the next one.
   struct Plan {
-    std::optional<uint64_t> failGet;
-    std::optional<uint64_t> failApply;
-    std::optional<uint64_t> failSync;
+    std::optional<uint64_t> failGet = {};
+    std::optional<uint64_t> failApply = {};
+    std::optional<uint64_t> failSync = {};
   };
 
   FaultStore(std::unique_ptr<Store> under, uint64_t seed);

@@ -1,0 +1,233 @@
+// What only a store on a disk can meet: other processes, damage, being killed.
+#include "store/rocks_store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "store/store_lock.h"
+#include "store/test_directory.h"
+
+namespace keeve::store {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class RocksStoreTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<Store> open(OpenMode mode = OpenMode::createIfMissing) {
+    return openRocksStore(path_, mode);
+  }
+
+  std::string errorOfOpen(OpenMode mode = OpenMode::createIfMissing) {
+    try {
+      open(mode);
+    } catch (const StoreError& error) {
+      return error.what();
+    }
+    return "(it opened)";
+  }
+
+  void makeStore() {
+    WriteBatch batch;
+    batch.put("key", "value");
+    const auto store = open();
+    store->apply(batch);
+    store->sync();
+  }
+
+  void write(const std::string& name, const std::string& text) {
+    fs::create_directories(path_);
+    std::ofstream(path_ + "/" + name) << text;
+  }
+
+  TestDirectory directory_;
+  const std::string path_ = directory_.path("store");
+};
+
+// Runs `body` in a child, which then waits to be killed. Returns once it says that the body is done.
+class Child {
+ public:
+  template <class Body>
+  explicit Child(Body body) {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(pipe(ends.data()), 0);
+    process_ = fork();
+    if (process_ == 0) {
+      const auto result = body();  // kept open until the end
+      EXPECT_EQ(::write(ends[1], "x", 1), 1);
+      while (true) pause();
+    }
+    char byte = 0;
+    EXPECT_EQ(read(ends[0], &byte, 1), 1);
+    close(ends[0]);
+    close(ends[1]);
+  }
+  ~Child() { killNow(); }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  void killNow() {
+    if (process_ == 0) return;
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+    process_ = 0;
+  }
+
+  pid_t process() const { return process_; }
+
+ private:
+  pid_t process_ = 0;
+};
+
+TEST_F(RocksStoreTest, MustExistRefusesAnAbsentStoreAndMakesNothing) {
+  EXPECT_EQ(errorOfOpen(OpenMode::mustExist), "there is no store at " + path_);
+  EXPECT_FALSE(fs::exists(path_));
+  fs::create_directories(path_);
+  EXPECT_EQ(errorOfOpen(OpenMode::mustExist), "there is no store at " + path_);
+  EXPECT_TRUE(fs::is_empty(path_));
+}
+
+TEST_F(RocksStoreTest, MustExistOpensAStoreThatIsThere) {
+  makeStore();
+  EXPECT_EQ(open(OpenMode::mustExist)->get("key"), "value");
+}
+
+TEST_F(RocksStoreTest, IsMadeWithTheDirectoriesAboveIt) {
+  EXPECT_NO_THROW(openRocksStore(directory_.path("a/b/store"), OpenMode::createIfMissing));
+}
+
+TEST_F(RocksStoreTest, ASecondOpeningIsToldTheProcess) {
+  const auto store = open();
+  const std::string expected =
+      "store " + path_ + " is in use by process " + std::to_string(getpid());
+  EXPECT_EQ(errorOfOpen(), expected);
+  EXPECT_EQ(errorOfOpen(OpenMode::mustExist), expected);
+}
+
+TEST_F(RocksStoreTest, AnotherProcessIsNamedAndOnceKilledDoesNotBlock) {
+  Child child([this] {
+    auto store = open();
+    WriteBatch batch;
+    batch.put("of the child", "value");
+    store->apply(batch);
+    store->sync();
+    return store;
+  });
+  EXPECT_EQ(errorOfOpen(),
+            "store " + path_ + " is in use by process " + std::to_string(child.process()));
+  child.killNow();
+  EXPECT_EQ(open()->get("of the child"), "value");
+}
+
+TEST_F(RocksStoreTest, AStalePidFileDoesNotBlock) {
+  makeStore();
+  write(StoreLock::kFileName, "1\n");
+  EXPECT_EQ(errorOfOpen(), "(it opened)");
+}
+
+TEST_F(RocksStoreTest, AMakingThatWasCutShortIsMadeAnew) {
+  write(StoreLock::kFileName, "");
+  write("LOG", "");
+  EXPECT_EQ(errorOfOpen(), "(it opened)");
+}
+
+TEST_F(RocksStoreTest, APathThatIsAFileIsRefused) {
+  std::ofstream(path_) << "a file";
+  EXPECT_EQ(errorOfOpen(), "cannot open store " + path_ + ": it is no directory");
+  EXPECT_EQ(errorOfOpen(OpenMode::mustExist),
+            "cannot open store " + path_ + ": it is no directory");
+}
+
+TEST_F(RocksStoreTest, APathUnderAFileIsRefused) {
+  std::ofstream(directory_.path("file")) << "a file";
+  EXPECT_THROW(openRocksStore(directory_.path("file/store"), OpenMode::createIfMissing),
+               StoreError);
+  EXPECT_THROW(openRocksStore(directory_.path("file/store"), OpenMode::mustExist), StoreError);
+}
+
+TEST_F(RocksStoreTest, ADirectoryOfOtherFilesIsLeftAlone) {
+  write("letter.txt", "dear reader");
+  EXPECT_EQ(errorOfOpen(), "cannot make store " + path_ + ": the directory holds other files");
+  EXPECT_FALSE(fs::exists(path_ + "/" + StoreLock::kFileName));
+}
+
+TEST_F(RocksStoreTest, ADamagedStoreIsOneLineThatNamesIt) {
+  for (const char* damage : {"", "no manifest\n", "MANIFEST-999999\n"}) {
+    makeStore();
+    write("CURRENT", damage);
+    const std::string message = errorOfOpen(OpenMode::mustExist);
+    EXPECT_THAT(message, StartsWith("cannot open store " + path_ + ": "));
+    EXPECT_THAT(message, Not(HasSubstr("\n")));
+    fs::remove_all(path_);
+  }
+}
+
+TEST_F(RocksStoreTest, ADamagedManifestIsOneLineThatNamesIt) {
+  makeStore();
+  for (const auto& file : fs::directory_iterator(path_)) {
+    if (file.path().filename().string().starts_with("MANIFEST")) {
+      fs::resize_file(file.path(), 10);
+    }
+  }
+  EXPECT_THAT(errorOfOpen(), StartsWith("cannot open store " + path_ + ": "));
+  EXPECT_THAT(errorOfOpen(),
+              StartsWith("cannot open store " + path_ + ": "));  // and is let go again
+}
+
+TEST_F(RocksStoreTest, AMissingPermissionIsAnError) {
+  constexpr uid_t kNobody = 65534;
+  makeStore();
+  fs::permissions(path_, fs::perms::none);
+  const bool isRoot = geteuid() == 0;  // to whom everything is permitted
+  ASSERT_TRUE(!isRoot || seteuid(kNobody) == 0);
+  const std::string message = errorOfOpen();
+  ASSERT_TRUE(!isRoot || seteuid(0) == 0);
+  fs::permissions(path_, fs::perms::owner_all);
+  EXPECT_THAT(message, StartsWith("cannot open store " + path_ + ": "));
+  EXPECT_THAT(message, HasSubstr("Permission denied"));
+}
+
+TEST_F(RocksStoreTest, ATornLogOpensToWholeBatches) {
+  makeStore();
+  uint64_t logBytes = 0;
+  fs::path log;
+  {
+    const auto store = open();
+    for (int i = 0; i < 100; ++i) {
+      WriteBatch batch;
+      batch.put("left", std::to_string(i));
+      batch.put("right" + std::to_string(i), std::string(100, 'x'));
+      store->apply(batch);
+    }
+    store->sync();
+    for (const auto& file : fs::directory_iterator(path_)) {
+      if (file.path().extension() == ".log" && file.file_size() > logBytes) {
+        log = file.path();
+        logBytes = file.file_size();
+      }
+    }
+  }
+  ASSERT_GT(logBytes, 10'000U);
+  fs::resize_file(log, logBytes / 2 + 7);
+  const auto store = open();
+  const int last = std::stoi(store->get("left").value());
+  EXPECT_GT(last, 10);
+  EXPECT_LT(last, 90);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(store->get("right" + std::to_string(i)).has_value(), i <= last) << i;
+  }
+}
+
+}  // namespace
+}  // namespace keeve::store
