@@ -1,0 +1,125 @@
+// The state cache: decoded state and store entries, bounded in bytes (DESIGN §4). What is in the cache keeps its object
+// in memory, so that an object in use is not made anew; what is not is kept by nobody here.
+//
+// Its members ("cells") are ObjectRecords (objects.js) and store Entries (stores.js), which both have
+//   used      set by every read, cleared by the hand that passes: the second chance of the CLOCK algorithm
+//   dirty     changed since it was last written; written out before it is dropped, at the latest when the crank ends
+//   size      its bytes, about
+//   place     its index in the ring, -1 outside
+//   save()    writes it to the crank
+//   drop()    forgets what was decoded
+let cacheBytesMax = 16 * 1024 * 1024;
+let cachedBytes = 0;
+const ring = [];
+let hand = 0;
+
+// What a cell costs beside its encoded bytes: the objects that stand for it.
+const cellBytes = 400;
+
+let dirtyCells = [];
+
+const markDirty = cell => {
+  if (!cell.dirty) {
+    arrayPush(dirtyCells, cell);
+    cell.dirty = true;
+  }
+};
+
+const saveAll = () => {
+  const cells = dirtyCells;
+  dirtyCells = [];
+  for (let i = 0; i < cells.length; i += 1) {
+    if (cells[i].dirty) {
+      cells[i].dirty = false;
+      cells[i].save();
+    }
+  }
+  saveStores();
+};
+
+const resize = (cell, encodedBytes) => {
+  const size = cellBytes + encodedBytes;
+  if (cell.place !== -1) cachedBytes += size - cell.size;
+  cell.size = size;
+};
+
+// Takes a cell in, and others out where there is no room.
+const keep = (cell, encodedBytes) => {
+  resize(cell, encodedBytes);
+  cell.used = true;
+  if (cell.place === -1) {
+    cell.place = ring.length;
+    arrayPush(ring, cell);
+    cachedBytes += cell.size;
+  }
+  // not deep in a recursion, where saving could run out of stack half way
+  if (cachedBytes > cacheBytesMax && native.hasStack()) makeRoom(cell);
+};
+
+const forget = cell => {
+  if (cell.place === -1) return;
+  const last = arrayPop(ring);
+  if (last !== cell) {
+    ring[cell.place] = last;
+    last.place = cell.place;
+  }
+  cell.place = -1;
+  cachedBytes -= cell.size;
+};
+
+// Down to 7/8 of the bound, so that dirty cells are written many at a time.
+function makeRoom(exempt) {
+  saveAll();
+  const goal = cacheBytesMax - cacheBytesMax / 8;
+  let looks = 2 * ring.length;
+  while (cachedBytes > goal && ring.length > 1 && looks > 0) {
+    looks -= 1;
+    if (hand >= ring.length) hand = 0;
+    const cell = ring[hand];
+    if (cell.used || cell === exempt || cell.dirty) {
+      cell.used = false;
+      hand += 1;
+    } else {
+      forget(cell);
+      cell.drop();
+    }
+  }
+  native.clearKept();
+}
+
+// §4.4: data that was read once in this crank is the same (===) when it is read again, also when its cell was dropped in
+// between. Held weakly: only who still has the data can tell. Keyed by object number; gone with the crank.
+let droppedData = new NativeMap();
+let droppedDataMax = 1024;
+
+const isData = value => typeof value === 'object' && value !== null && slotOf(value) === undefined;
+
+const rememberDropped = (id, list) => {
+  let weak;
+  for (let i = 0; i < list.length; i += 1) {
+    if (isData(list[i])) {
+      weak ??= [];
+      weak[i] = new NativeWeakRef(list[i]);
+    }
+  }
+  if (weak === undefined) return;
+  mapSet(droppedData, id, weak);
+  if (mapSize(droppedData) > droppedDataMax) sweepDropped();
+};
+
+const weakRefDeref = uncurryThis(NativeWeakRef.prototype.deref);
+function sweepDropped() {
+  mapForEach(droppedData, (weak, id) => {
+    if (!arraySome(weak, ref => ref !== undefined && weakRefDeref(ref) !== undefined)) mapDelete(droppedData, id);
+  });
+  droppedDataMax = max(1024, 2 * mapSize(droppedData));
+}
+
+const recallDropped = (id, list) => {
+  const weak = mapGet(droppedData, id);
+  if (weak === undefined) return;
+  for (let i = 0; i < list.length; i += 1) {
+    if (weak[i] !== undefined) list[i] = weakRefDeref(weak[i]) ?? list[i];
+  }
+  mapDelete(droppedData, id);
+};

@@ -1,0 +1,104 @@
+// What the C++ side calls (liveslots_worker.cc): the start of an incarnation, deliveries, and the end of a crank.
+let rootObject;
+
+// What every incarnation is told first.
+function configure(settings) {
+  ({ vatName, incarnation, valueBytesMax, cacheBytesMax } = settings);
+  [nextId, nextShape] = native.readCounters();
+  firstOwnId = nextId;
+  starting = true;
+}
+
+const vatPowers = freeze({});
+
+// Runs the vat's module, whose evaluation is under way, to its root object. Calls done(methodNames) or failed(error).
+function start(moduleDone, moduleNamespace, done, failed) {
+  const build = () => {
+    const { buildRootObject } = moduleNamespace;
+    if (typeof buildRootObject === 'function') {
+      // the parameters are the last value read
+      const [parameters] = native.readParameters() ? decodeFound(1) : [undefined];
+      return buildRootObject(vatPowers, parameters, provideBaggage());
+    }
+    const names = ownKeys(moduleNamespace);
+    if (arraySome(names, name => typeof name === 'string')) {
+      throw new NativeTypeError(
+        `a vat's module exports buildRootObject or nothing; this one exports ${arrayJoin(arrayFilter(names, name => typeof name === 'string'), ', ')}`);
+    }
+    return Far('root', {});
+  };
+  promiseThen(promiseThen(moduleDone, build), root => {
+    adoptRoot(root);
+    starting = false;
+    done(methodNames(root));
+  }).catch(failed);
+}
+
+function adoptRoot(root) {
+  requirePassable(root, 'use', () => 'the root object');
+  const slot = slotOf(root);
+  if (slot === undefined || slot.settle !== undefined || slot.tag !== undefined || slot.refClass === importClass) {
+    throw new NativeTypeError('buildRootObject must return an object of methods');
+  }
+  mapSet(heapObjects, 0, root);
+  rootObject = root;
+}
+
+function provideBaggage() {
+  const baggageId = 1;
+  if (native.readStore(baggageId) === undefined) {
+    const store = new StoreSlot(strongStoreClass, baggageId, 'baggage');
+    markStoreChanged(store);
+    return makeStoreFacade(store);
+  }
+  return bringBackStore(baggageId);
+}
+
+// A message, which is the last value read (protocol/delivery.h). `result` is the kernel's number of the result's promise,
+// or -1.
+function deliverMessage(refClass, id, result) {
+  const [[op, name, args]] = decodeFound(1);
+  const target = bringBack(refClass, id, '');
+  let outcome;
+  try {
+    outcome = promiseResolve(perform(op, target, name, args));
+  } catch (error) {
+    outcome = promiseReject(error);
+  }
+  if (result === -1) {
+    promiseThen(outcome, ignore, ignore);
+    return;
+  }
+  const what = `${op === opFunction ? 'target' : shownName(name)}()`;
+  promiseThen(outcome,
+    value => sendResolution(importedPromiseClass, result, false, value, what),
+    reason => sendResolution(importedPromiseClass, result, true, reason, what));
+}
+
+// Writes out all that the crank left in memory.
+function finishCrank() {
+  saveAll();
+  if (countersChanged) {
+    native.writeCounters(nextId, nextShape);
+    countersChanged = false;
+  }
+  if (mapSize(droppedData) > 0) mapClear(droppedData);
+}
+
+// The one time of the crank, where the vat was granted `clock` (SPEC §2).
+function setClock(milliseconds) {
+  taming.now = () => milliseconds;
+}
+
+// xorshift32 on two words, seeded: where the vat was granted `random`.
+function seedRandom(high, low) {
+  let a = high | 1;
+  let b = low ^ 0x9e3779b9;
+  taming.random = () => {
+    a ^= a << 13;
+    a ^= a >>> 17;
+    a ^= a << 5;
+    b = (Math.imul(b, 1664525) + 1013904223) | 0;
+    return ((a ^ b) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,34 @@
+// Last: what vat code finds on globalThis and under the built-in module specifiers (SPEC §2), then the hardening of it all.
+const define = (name, value) =>
+  defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+
+define('WeakMap', VirtualWeakMap);
+define('WeakSet', VirtualWeakSet);
+define('console', vatConsole);
+define('harden', harden);
+define('E', E);
+define('Far', Far);
+define('HandledPromise', HandledPromise);
+define('assert', assertThat);
+define('makeKind', makeKind);
+define('makeStore', makeStore);
+define('makeWeakStore', makeWeakStore);
+
+const builtinModules = {
+  __proto__: null,
+  '@endo/far': { E, Far, makeTagged, passStyleOf, getInterfaceOf },
+  '@endo/errors': {
+    assert: assertThat, Fail, q, X, quote: q, bare: q, b: q, details: X, makeError: makeAssertError, note: assertThat.note,
+  },
+  '@agoric/store': { makeStore, makeWeakStore },
+  '@agoric/vat-data': { makeKind },
+};
+
+for (const names of values(builtinModules)) {
+  for (const value of values(names)) harden(value);
+}
+lockdown();
+
+return {
+  native, builtinModules, adoptMemory, configure, start, deliverMessage, settleUndecided, finishCrank, setClock, seedRandom,
+};

@@ -1,0 +1,69 @@
+// harden: freezes an object and all that can be reached from it by properties and prototypes.
+const hardened = new NativeWeakSet();
+
+const isObject = value => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+function harden(root) {
+  if (!isObject(root) || weakSetHas(hardened, root)) return root;
+  const found = new NativeSet();
+  setAdd(found, root);
+  const note = value => {
+    if (isObject(value) && !weakSetHas(hardened, value)) setAdd(found, value);
+  };
+  // a Set's iteration reaches what is added under way
+  for (const object of setValues(found)) {
+    freezeOne(object);
+    note(getPrototypeOf(object));
+    const names = ownKeys(object);
+    for (let i = 0; i < names.length; i += 1) {
+      const { value, get, set } = getOwnPropertyDescriptor(object, names[i]);
+      note(value);
+      note(get);
+      note(set);
+    }
+  }
+  setForEach(found, object => weakSetAdd(hardened, object));
+  return root;
+}
+
+// The elements of a typed array cannot be frozen; all else of it is.
+const elementName = /^(?:0|[1-9]\d*)$/;
+function freezeOne(object) {
+  if (typedArrayTag(object) === undefined) {
+    freeze(object);
+    return;
+  }
+  preventExtensions(object);
+  const names = ownKeys(object);
+  for (let i = 0; i < names.length; i += 1) {
+    if (typeof names[i] === 'symbol' || !regexpTest(elementName, names[i])) {
+      const isData = 'value' in getOwnPropertyDescriptor(object, names[i]);
+      defineProperty(object, names[i], isData ? { configurable: false, writable: false } : { configurable: false });
+    }
+  }
+}
+
+// The same for the self of a kit, whose methods are nearly always functions without properties of their own.
+function hardenSelf(self) {
+  const names = ownKeys(self);
+  for (let i = 0; i < names.length; i += 1) {
+    const descriptor = getOwnPropertyDescriptor(self, names[i]);
+    const method = descriptor.value;
+    if (typeof method === 'function') {
+      hardenMethod(method);
+    } else {
+      harden(method);
+      harden(descriptor.get);
+      harden(descriptor.set);
+    }
+  }
+  freeze(self);
+}
+
+function hardenMethod(method) {
+  if (getPrototypeOf(method) !== FunctionPrototype || getOwnPropertyNames(method).length > 2) {
+    harden(method);  // a `function`, a generator, or one with properties of its own
+  } else {
+    freeze(method);
+  }
+}

@@ -1,0 +1,67 @@
+// The C++ side as this scope sees it. `native` is empty in the snapshot; liveslots/natives.cc fills it in after the
+// restore, and says what each function takes and gives.
+//
+// Values cross as bytes in one shared ArrayBuffer, references as pairs (class, number) in a shared Float64Array: both are
+// only good until the next call of anything that encodes or decodes.
+const native = { __proto__: null };
+const NativeDataView = DataView;
+const NativeFloat64Array = Float64Array;
+const NativeWeakRef = WeakRef;
+
+let bytes = new NativeUint8Array(0);
+let view;  // a DataView on the same bytes
+let capacity = 0;
+let refs = new NativeFloat64Array(0);  // [class, id, class, id, …]
+// What a read of state or of an entry tells beside the bytes: where its body stands in `bytes`, and how many references
+// it has; of state also the number of its shape.
+let found = new NativeFloat64Array(4);
+const foundStart = 0;
+const foundEnd = 1;
+const foundRefs = 2;
+const foundShape = 3;
+
+// Called when the buffers are new.
+const adoptMemory = memory => {
+  bytes = new NativeUint8Array(memory.buffer);
+  view = new NativeDataView(memory.buffer);
+  capacity = bytes.length;
+  ({ refs, found } = memory);
+};
+
+// What one value may be long (`valueMB`); native.overLimit stops the vat.
+let valueBytesMax = 0;
+
+const grow = needed => {
+  if (needed > valueBytesMax + 1024) native.overLimit('valueMB');
+  native.reserve(needed, 0);
+};
+
+// The incarnation under way, and the numbers given out in it.
+let vatName = '';
+let incarnation = 0;
+let starting = false;     // while the code starts, the n-th makeKind of a tag finds the n-th kind of before (§8.4)
+let firstOwnId = 0;       // heap objects and promises with a smaller number are of a heap that is gone (§8.3)
+let nextId = 0;
+let nextShape = 0;
+let countersChanged = false;
+
+const takeId = () => {
+  countersChanged = true;
+  const id = nextId;
+  nextId += 1;
+  return id;
+};
+const takeShape = () => {
+  countersChanged = true;
+  const shape = nextShape;
+  nextShape += 1;
+  return shape;
+};
+
+// §8.3: what calls to an object of an earlier heap, and its undecided promises, reject with.
+const makeRestartError = () => {
+  const error = new NativeError(`vat ${vatName} restarted`);
+  defineProperty(error, 'name', { value: 'vatRestarted' });
+  defineProperty(error, 'incarnation', { value: incarnation });
+  return freeze(error);
+};

@@ -1,0 +1,167 @@
+// Virtual objects in memory: a record for each representative, with its state while that is in the cache.
+//
+// Self, state and record hold each other: whoever has one keeps all three. Beside that only the cache holds a record, and
+// the slot table (native.lookup) finds a representative that somebody still holds: at most one for an object (§4.6).
+const phaseInit = 0;
+const phaseLive = 1;
+const phaseDead = 2;
+
+class ObjectRecord {
+  constructor(id, kind, shape, phase) {
+    this.refClass = firstShapeClass + shape.number;
+    this.id = id;
+    this.kind = kind;
+    this.shape = shape;
+    this.names = undefined;  // of an object of an open shape
+    this.values = null;      // decoded state, in the order of the names; null while it is not in the cache
+    this.self = undefined;
+    this.state = undefined;
+    this.phase = phase;
+    this.used = false;
+    this.dirty = false;
+    this.size = 0;
+    this.place = -1;
+  }
+  get dead() {
+    return this.phase === phaseDead;
+  }
+  get iface() {
+    return this.kind.iface;
+  }
+  save() {
+    startEncoding();
+    const { values } = this;
+    for (let i = 0; i < values.length; i += 1) encode(values[i]);
+    if (position > valueBytesMax) native.overLimit('valueMB');
+    native.writeState(this.id, this.shape.number, this.names, position, refCount);
+    resize(this, position);
+  }
+  drop() {
+    rememberDropped(this.id, this.values);
+    this.values = null;
+  }
+}
+
+// The values of a record, from the store into the cache.
+function loadValues(record) {
+  if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
+  if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
+  if (found[foundShape] !== record.shape.number) corrupt(`object ${record.id} has changed its shape`);
+  const size = found[foundEnd] - found[foundStart];
+  const stored = decodeFound((record.shape.names ?? record.names).length);
+  recallDropped(record.id, stored);
+  record.values = stored;
+  keep(record, size);
+  return stored;
+}
+
+// The setters' check (§4.2); `index` is that of the property.
+function requireStorable(record, value, index) {
+  if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
+  if (isPrimitiveSafe(value)) return;
+  requirePassable(value, 'store', () => `${record.kind.tag}${propertyStep((record.shape.names ?? record.names)[index])}`);
+}
+
+// The representative of an object that has none in memory. Runs its kit maker, but reads its state only where the
+// reference does not tell what it looks like.
+function bringBackObject(shapeNumber, id) {
+  const known = native.lookup(2 * id);
+  if (known !== undefined) return known;
+  let shape = findShape(shapeNumber);
+  const { kind } = shape;
+  if (kind.kitMaker === undefined) return makeUnbound(id, shape);
+  let names;
+  if (shape.names === undefined || shape.version !== kind.version) {
+    if (!native.readState(id)) return makeDeadObject(id, kind.iface);
+    shape = findShape(found[foundShape]);
+    if (shape.names === undefined) names = native.stateNames(id);
+    if (shape.version !== kind.version) return bringUpToDate(id, shape, names);
+  }
+  return makeRepresentative(id, shape, names).self;
+}
+
+function makeRepresentative(id, shape, names) {
+  const { kind } = shape;
+  const record = new ObjectRecord(id, kind, shape, phaseLive);
+  record.names = names;
+  const state = new StateBase();
+  armState(state, record);
+  record.state = state;
+  adoptSelf(record, makeKit(kind, state).self);
+  return record;
+}
+
+// §8.5: an object that an older version of its kind wrote, brought up to date by `migrate`.
+function bringUpToDate(id, oldShape, names) {
+  const { kind } = oldShape;
+  if (kind.migrate === undefined) {
+    throw new NativeTypeError(`kind "${kind.tag}" has no migrate for version ${oldShape.version}`);
+  }
+  const oldNames = names ?? oldShape.names;
+  const oldValues = decodeFound(oldNames.length);
+  const oldState = {};
+  for (let i = 0; i < oldNames.length; i += 1) {
+    defineProperty(oldState, oldNames[i], { value: oldValues[i], enumerable: true, writable: true, configurable: true });
+  }
+  const newState = kind.migrate(freeze(oldState), oldShape.version);
+  if (!isObject(newState)) throw new NativeTypeError(`migrate of kind "${kind.tag}" must return the new state`);
+  const again = native.lookup(2 * id);
+  if (again !== undefined) return again;
+  const properties = takeProperties(kind, newState);
+  const shape = shapeOf(kind, properties.names);
+  const record = makeRepresentative(id, shape, shape.names === undefined ? properties.names : undefined);
+  record.values = properties.values;
+  markDirty(record);
+  keep(record, 0);
+  return record.self;
+}
+
+// An instance whose kind this incarnation has not defined (§8.4): using it throws, until the kind is defined.
+function makeUnbound(id, shape) {
+  const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
+  let kit;
+  const settled = new NativeSet(['then', 'constructor']);
+  const bound = () => {
+    if (kit === undefined) {
+      if (record.kind.kitMaker === undefined) {
+        throw new NativeTypeError(
+          `kind "${record.kind.tag}" is not defined in this incarnation of vat "${vatName}"`);
+      }
+      kit = makeLateKit(record);
+    }
+    return kit;
+  };
+  const self = new NativeProxy(makeIfacePrototype(record.kind.iface), {
+    __proto__: null,
+    get(target, name) {
+      if (typeof name === 'symbol') return target[name];
+      // so that a promise can be resolved to it
+      if (record.kind.kitMaker === undefined && setHas(settled, name)) return undefined;
+      return bound()[name];
+    },
+    has(target, name) {
+      return name in target || name in bound();
+    },
+    set() {
+      bound();
+      return false;
+    },
+  });
+  record.self = self;
+  stamp(self, record);
+  native.register(2 * id, self);
+  return self;
+}
+
+// The kit of an unbound object whose kind was defined after all; the proxy stays its representative.
+function makeLateKit(record) {
+  if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
+  record.shape = findShape(found[foundShape]);
+  if (record.shape.names === undefined) record.names = native.stateNames(record.id);
+  const state = new StateBase();
+  armState(state, record);
+  record.state = state;
+  const { self } = makeKit(record.kind, state);
+  hardenSelf(self);
+  return self;
+}

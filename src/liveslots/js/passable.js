@@ -1,0 +1,279 @@
+// What is passable (SPEC §6): the check that every assignment to state, every store entry, argument and result goes
+// through. It runs no code of the vat's: properties are read by descriptor, proxies are told by C++.
+//
+// check() collects what it met; when the whole value is found good, the data in it is frozen and its remotables and
+// promises get their slots. A refused value is left as it was.
+const depthMax = 1000;  // kBodyDepthMax
+const nodesMax = 4_000_000;
+
+const kindOrdinary = 0;
+const kindProxy = 1;
+const kindPromise = 2;
+const kindError = 3;
+
+let metData = [];
+let metHeapObjects = [];
+let metPromises = [];
+
+class Refusal {
+  constructor(reason) {
+    this.reason = reason;
+    this.path = '';
+    this.deep = false;
+  }
+}
+const refuse = reason => new Refusal(reason);
+const within = (step, refusal) => {
+  if (refusal.path.length < 500) refusal.path = step + refusal.path;
+  return refusal;
+};
+const identifier = /^[A-Za-z_$][\w$]*$/;
+const propertyStep = name => (regexpTest(identifier, name) ? `.${name}` : `[${jsonStringify(name)}]`);
+
+const wellKnownSymbols = new NativeMap();
+const wellKnownNames = new NativeMap();
+for (const name of getOwnPropertyNames(Symbol)) {
+  if (typeof Symbol[name] === 'symbol') {
+    mapSet(wellKnownSymbols, name, Symbol[name]);
+    mapSet(wellKnownNames, Symbol[name], name);
+  }
+}
+
+function isWellFormed(text) {
+  const { length } = text;
+  if (length > 64) return native.isWellFormed(text);
+  for (let i = 0; i < length; i += 1) {
+    if (stringCharCodeAt(text, i) >= 0xd800) return native.isWellFormed(text);
+  }
+  return true;
+}
+const surrogateReason = 'strings must be well formed; this one has an unpaired surrogate';
+const functionReason = 'functions are not passable; pass an object of methods';
+const deadReason = 'virtual object was never initialized';
+
+// undefined where `value` is passable, else the Refusal.
+function check(value, depth) {
+  switch (typeof value) {
+    case 'undefined':
+    case 'boolean':
+    case 'number':
+    case 'bigint':
+      return undefined;
+    case 'string':
+      return isWellFormed(value) ? undefined : refuse(surrogateReason);
+    case 'symbol':
+      return checkSymbol(value);
+    case 'function':
+      return slotOf(value) === undefined ? refuse(functionReason) : checkSlot(value, slotOf(value));
+    default:
+      return value === null ? undefined : checkObject(value, depth);
+  }
+}
+
+function checkSymbol(symbol) {
+  const key = symbolKeyFor(symbol);
+  if (key !== undefined) return isWellFormed(key) ? undefined : refuse(surrogateReason);
+  return mapHas(wellKnownNames, symbol)
+    ? undefined
+    : refuse('symbols must be registered or well known; make it with Symbol.for');
+}
+
+function checkSlot(object, slot) {
+  if (slot.dead === true) return refuse(deadReason);
+  if (slot.id === -1) arrayPush(metHeapObjects, object);
+  return undefined;
+}
+
+function checkObject(object, depth) {
+  const slot = slotOf(object);
+  if (slot !== undefined) return checkSlot(object, slot);
+  if (depth >= depthMax || metData.length >= nodesMax) {
+    const refusal = refuse(depth >= depthMax ? `data nests at most ${depthMax} levels deep` : 'the value is too large');
+    refusal.deep = true;
+    return refusal;
+  }
+  switch (native.classify(object)) {
+    case kindOrdinary:
+      return isArray(object) ? checkArray(object, depth) : checkRecord(object, depth);
+    case kindProxy:
+      return refuse('proxies are not passable');
+    case kindPromise:
+      if (getPrototypeOf(object) !== PromisePrototype || ownKeys(object).length !== 0) {
+        return refuse('promises with properties or a class of their own are not passable');
+      }
+      arrayPush(metPromises, object);
+      return undefined;
+    case kindError:
+      return checkError(object, depth);
+    default:
+      return refuse(`${native.className(object)} objects are not passable; pass plain data or a remotable`);
+  }
+}
+
+function checkArray(array, depth) {
+  if (getPrototypeOf(array) !== ArrayPrototype) return refuse('arrays of a class of their own are not passable');
+  const { length } = array;
+  const names = getOwnPropertyNames(array);
+  for (let i = 0; i < length; i += 1) {
+    const descriptor = getOwnPropertyDescriptor(array, i);
+    if (descriptor === undefined) return within(`[${i}]`, refuse('arrays must have no holes'));
+    const refusal = checkProperty(descriptor, depth);
+    if (refusal !== undefined) return within(`[${i}]`, refusal);
+  }
+  if (names.length !== length + 1) {
+    const extra = names[names.length - 1] === 'length' ? names[length] : names[names.length - 1];
+    return within(propertyStep(extra), refuse('arrays must have no properties but their elements'));
+  }
+  if (getOwnPropertySymbols(array).length !== 0) return refuse('symbol keys are not passable');
+  arrayPush(metData, array);
+  return undefined;
+}
+
+function checkProperty(descriptor, depth) {
+  if (descriptor.get !== undefined || descriptor.set !== undefined) {
+    return refuse('accessors are not passable; pass a value');
+  }
+  if (!descriptor.enumerable) return refuse('hidden properties are not passable');
+  return check(descriptor.value, depth + 1);
+}
+
+function checkRecord(record, depth) {
+  const names = getOwnPropertyNames(record);
+  if (isRemotableShape(record, names)) {
+    arrayPush(metHeapObjects, record);
+    return undefined;
+  }
+  if (getPrototypeOf(record) !== ObjectPrototype) {
+    return refuse(`instances of ${native.className(record)} with data are not passable; pass plain data or a remotable`);
+  }
+  if (getOwnPropertySymbols(record).length !== 0) return refuse('symbol keys are not passable');
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i];
+    const refusal = isWellFormed(name)
+      ? checkProperty(getOwnPropertyDescriptor(record, name), depth)
+      : refuse(surrogateReason);
+    if (refusal !== undefined) return within(propertyStep(name), refusal);
+  }
+  arrayPush(metData, record);
+  return undefined;
+}
+
+// An object whose own properties are all functions, and that has at least one (§6).
+function isRemotableShape(object, names) {
+  const isMethod = name => typeof getOwnPropertyDescriptor(object, name).value === 'function';
+  if (names.length > 0) {
+    if (!isMethod(names[0])) return false;
+  }
+  for (let i = 1; i < names.length; i += 1) {
+    if (!isMethod(names[i])) return false;
+  }
+  const symbols = getOwnPropertySymbols(object);
+  for (let i = 0; i < symbols.length; i += 1) {
+    if (!isMethod(symbols[i])) return false;
+  }
+  return names.length + symbols.length > 0;
+}
+
+// The data properties of an error that are passed on; undefined where it has none of that name.
+const errorPart = (error, name) => {
+  const descriptor = getOwnPropertyDescriptor(error, name);
+  return descriptor !== undefined && 'value' in descriptor ? descriptor : undefined;
+};
+
+function checkError(error, depth) {
+  for (const name of ['cause', 'errors']) {
+    const descriptor = errorPart(error, name);
+    if (descriptor !== undefined) {
+      if (name === 'errors' && !isArray(descriptor.value)) return within('.errors', refuse('errors must be an array'));
+      const refusal = check(descriptor.value, depth + 1);
+      if (refusal !== undefined) return within(`.${name}`, refusal);
+    }
+  }
+  for (const text of [errorName(error), errorMessage(error)]) {
+    if (!isWellFormed(text)) return refuse(surrogateReason);
+  }
+  arrayPush(metData, error);
+  return undefined;
+}
+
+// Told apart by prototype, since a prototype's `name` may be an accessor.
+const errorNames = new NativeMap();
+const errorMakers = new NativeMap();
+for (const name of [
+  'Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError',
+]) {
+  mapSet(errorNames, globalThis[name].prototype, name);
+  mapSet(errorMakers, name, globalThis[name]);
+}
+function errorName(error) {
+  for (let at = error, steps = 0; at !== null && steps < 100; at = getPrototypeOf(at), steps += 1) {
+    if (mapHas(errorNames, at)) return mapGet(errorNames, at);
+    if (native.classify(at) === kindProxy) return 'Error';
+    const own = errorPart(at, 'name');
+    if (own !== undefined && typeof own.value === 'string') return own.value;
+  }
+  return 'Error';
+}
+function errorMessage(error) {
+  for (let at = error, steps = 0; at !== null && steps < 100; at = getPrototypeOf(at), steps += 1) {
+    if (mapHas(errorNames, at) || native.classify(at) === kindProxy) return '';
+    const own = errorPart(at, 'message');
+    if (own !== undefined && typeof own.value === 'string') return own.value;
+  }
+  return '';
+}
+
+// A value that was refused for its depth, looked at again for the cycle that is most likely the reason.
+function findCycle(value, above) {
+  if (typeof value !== 'object' || value === null || slotOf(value) !== undefined || native.classify(value) !== kindOrdinary) {
+    return undefined;
+  }
+  if (arrayIncludes(above, value)) return refuse('data must not contain itself');
+  if (above.length >= depthMax) return undefined;
+  arrayPush(above, value);
+  const names = getOwnPropertyNames(value);
+  for (let i = 0; i < names.length; i += 1) {
+    const found = findCycle(getOwnPropertyDescriptor(value, names[i]).value, above);
+    if (found !== undefined) return within(isArray(value) ? `[${names[i]}]` : propertyStep(names[i]), found);
+  }
+  arrayPop(above);
+  return undefined;
+}
+
+// The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
+function admit(value) {
+  // left over where the check before ran out of stack
+  if (metData.length > 0) metData = [];
+  if (metHeapObjects.length > 0) metHeapObjects = [];
+  if (metPromises.length > 0) metPromises = [];
+  const refusal = check(value, 0);
+  if (refusal === undefined) {
+    for (let i = 0; i < metData.length; i += 1) freeze(metData[i]);
+    for (let i = 0; i < metHeapObjects.length; i += 1) giveHeapSlot(metHeapObjects[i]);
+    for (let i = 0; i < metPromises.length; i += 1) givePromiseSlot(metPromises[i]);
+  }
+  return refusal !== undefined && refusal.deep ? findCycle(value, []) ?? refusal : refusal;
+}
+
+function giveHeapSlot(object) {
+  let slot = slotOf(object);
+  if (slot === undefined) {
+    slot = new HeapSlot('Alleged: remotable', -1);
+    harden(object);
+    stamp(object, slot);
+  }
+  if (slot.id === -1) numberHeapObject(object, slot);
+}
+
+// Throws §4.2's TypeError where `value` is not passable. `path()` gives the front of the path: "counter.zot".
+function requirePassable(value, verb, path) {
+  const refusal = admit(value);
+  if (refusal === undefined) return;
+  if (refusal.reason === deadReason) throw new NativeTypeError(deadReason);
+  throw new NativeTypeError(`cannot ${verb} ${path()}${refusal.path}: ${refusal.reason}`);
+}
+
+const isPrimitiveSafe = value => {
+  const type = typeof value;
+  return type === 'number' || type === 'boolean' || type === 'undefined' || type === 'bigint' || value === null;
+};

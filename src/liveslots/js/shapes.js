@@ -1,0 +1,179 @@
+// Shapes: what the state of an object looks like. The properties of an instance never change after its init (§4.1), so
+// instances with the same ones, of one kind and version, share a shape: a stored list of names, and a class of accessors
+// generated for it, which V8 then makes as fast as fields. A reference names its object's shape, so that a
+// representative can be made without a look at its state.
+//
+// Each kind has in each version an open shape too, whose objects carry their own names. It serves references that are
+// written before init has ended, and kinds whose instances differ too much.
+const shapesMax = 256;            // a kind
+const generatedNamesMax = 64;     // beyond, accessors are shared between all kinds: slower, but nothing to generate
+
+class Shape {
+  constructor(number, kind, version, names) {
+    this.number = number;
+    this.kind = kind;
+    this.version = version;
+    this.names = names;  // undefined: open
+    this.accessors = undefined;  // made when first needed
+  }
+}
+
+const shapes = new NativeMap();  // by number
+
+// State objects have an empty frozen prototype without one, so that `in` sees what is there and nothing else, and so that
+// `state.__proto__ = x` makes a property.
+const statePrototype = freeze(create(null));
+function StateBase() {}
+StateBase.prototype = statePrototype;
+
+// Getters and setters over a record's list of values. `name` and the reason of a refusal are the record's business.
+const accessorSource = count => {
+  const parts = [];
+  for (let i = 0; i < count; i += 1) {
+    arrayPush(parts, `{
+      __proto__: null, enumerable: true, configurable: false,
+      get() {
+        const record = this.#record;
+        record.used = true;
+        return (record.values ?? loadValues(record))[${i}];
+      },
+      set(value) {
+        const record = this.#record;
+        if (typeof value !== 'number') requireStorable(record, value, ${i});
+        const values = record.values ?? loadValues(record);
+        record.used = true;
+        if (!record.dirty) markDirty(record);
+        values[${i}] = value;
+      },
+    },`);
+  }
+  return `'use strict';
+    class State extends GivenObject {
+      #record;
+      constructor(state, record) {
+        super(state);
+        this.#record = record;
+      }
+      static accessors = [${arrayJoin(parts, '')}];
+    }
+    return State;`;
+};
+
+const makeAccessors = ({ number, names }) => {
+  let State = SharedState;
+  let accessors;
+  if (number === -1 || names.length > generatedNamesMax) {
+    accessors = arrayMap(names, (_, i) => sharedAccessor(i));
+  } else {
+    const make = new NativeFunction('GivenObject', 'loadValues', 'requireStorable', 'markDirty',
+      `${accessorSource(names.length)}//# sourceURL=keeve:shape${number}`);
+    State = make(GivenObject, loadValues, requireStorable, markDirty);
+    ({ accessors } = State);
+  }
+  const descriptors = create(null);
+  for (let i = 0; i < names.length; i += 1) {
+    logTrustGetter(accessors[i].get);
+    defineProperty(descriptors, names[i], { value: accessors[i], enumerable: true });
+    logTrustGetter(accessors[i].get);
+  }
+  return { State, descriptors };
+};
+
+class SharedState extends GivenObject {
+  #record;
+  constructor(state, record) {
+    super(state);
+    this.#record = record;
+  }
+  static makeAccessor(i) {
+    return {
+      __proto__: null,
+      enumerable: true,
+      configurable: false,
+      get() {
+        const record = this.#record;
+        record.used = true;
+        return (record.values ?? loadValues(record))[i];
+      },
+      set(value) {
+        setValue(this.#record, i, value);
+      },
+    };
+  }
+}
+const sharedAccessors = [];
+const sharedAccessor = i => {
+  while (sharedAccessors.length <= i) arrayPush(sharedAccessors, SharedState.makeAccessor(sharedAccessors.length));
+  return sharedAccessors[i];
+};
+const setValue = (record, i, value) => {
+  requireStorable(record, value, i);
+  const values = record.values ?? loadValues(record);
+  record.used = true;
+  if (!record.dirty) markDirty(record);
+  values[i] = value;
+};
+
+// Makes `state`, an object without properties, the state of `record`.
+const armState = (state, record) => {
+  const { shape } = record;
+  if (shape.names === undefined) {
+    armWith(makeAccessors({ number: -1, names: record.names }), state, record);
+  } else {
+    shape.accessors ??= makeAccessors(shape);
+    armWith(shape.accessors, state, record);
+  }
+};
+const armWith = ({ State, descriptors }, state, record) => {
+  defineProperties(state, descriptors);
+  new State(state, record);
+  preventExtensions(state);
+};
+
+const sameNames = (a, b) => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
+};
+
+// The shape of `kind` with these names, in its current version.
+function shapeOf(kind, names) {
+  const latest = kind.latestShape;
+  if (latest !== undefined && sameNames(latest.names, names)) return latest;
+  const key = jsonStringify(names);
+  let shape = mapGet(kind.shapes, key);
+  if (shape === undefined) {
+    if (mapSize(kind.shapes) >= shapesMax) return kind.openShape;
+    shape = provideShape(kind, names, key);
+    mapSet(kind.shapes, key, shape);
+  }
+  kind.latestShape = shape;
+  return shape;
+}
+
+// The shape that the store knows under `key`, or a new one.
+function provideShape(kind, names, key) {
+  let number = native.findShape(kind.number, kind.version, key);
+  if (number === -1) {
+    number = takeShape();
+    native.defineShape(number, kind.number, kind.version, names, key);
+  }
+  const shape = mapGet(shapes, number) ?? new Shape(number, kind, kind.version, names);
+  mapSet(shapes, number, shape);
+  return shape;
+}
+
+// The shape of that number, from the store if need be; its kind may be one that this incarnation has not defined.
+function findShape(number) {
+  let shape = mapGet(shapes, number);
+  if (shape === undefined) {
+    const record = native.readShape(number);
+    if (record === undefined) return corrupt(`shape ${number} is unknown`);
+    const [kind, version, names] = record;
+    shape = new Shape(number, kindOf(kind), version, names);
+    mapSet(shapes, number, shape);
+  }
+  return shape;
+}

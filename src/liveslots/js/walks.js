@@ -1,0 +1,45 @@
+// Walks over a strong store in the order of its keys (§5.2, §5.7): a walk reads ahead some entries at a time, and anew from
+// where it stands as soon as the store was changed.
+const readAheadMax = 128;
+
+const entryKey = (key, _value) => key();
+const entryValue = (_key, value) => value();
+const entryPair = (key, value) => freeze([key(), value()]);
+
+function* walk(store, pick) {
+  let after;  // the bytes of the key that was seen last
+  let readAhead = 2;
+  for (;;) {
+    saveAll();
+    const { changes } = store;
+    const batch = native.scanEntries(store.id, after, readAhead);
+    for (let i = 0; i < batch.length; i += 2) {
+      after = batch[i];
+      yield pickEntry(store, batch[i], batch[i + 1], pick);
+      if (store.changes !== changes) break;
+    }
+    if (batch.length === 0) return;
+    readAhead = store.changes === changes ? min(readAheadMax, readAhead * 2) : 2;
+  }
+}
+
+// Decodes just what is picked; a value in the cache is the one to give.
+function pickEntry(store, keyBuffer, valueBuffer, pick) {
+  const isObjectKey = keyBuffer[0] === 0x72;
+  let keyObject;
+  if (isObjectKey) {
+    native.openEntry(valueBuffer);
+    keyObject = bringBack(refs[0], refs[1], '');  // the entry's first reference is its key
+  }
+  const key = () => (isObjectKey ? keyObject : readPrimitiveKey(keyBuffer));
+  const value = () => {
+    const slot = isObjectKey ? slotOf(keyObject) : undefined;
+    const cached = isObjectKey
+      ? mapGet(store.objects, refKey(slot.refClass, slot.id))
+      : mapGet(store.primitives, readPrimitiveKey(keyBuffer));
+    if (cached !== undefined && cached.present) return cached.value;
+    native.openEntry(valueBuffer);
+    return decodeFound(1)[0];
+  };
+  return pick(key, value);
+}

@@ -1,0 +1,29 @@
+// Vats in this process: a VatWorker on an isolate of its own (protocol/worker.h). What vat code can observe is JavaScript
+// (js/), restored from the startup snapshot; this side feeds it deliveries and looks after its limits.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "protocol/worker.h"
+
+namespace keeve::engine {
+class Engine;
+}
+
+namespace keeve::liveslots {
+
+// The startup snapshot that the engine of such vats is made with.
+std::string_view snapshot();
+
+// Makes workers of one engine, which must outlive them.
+class LiveslotsFactory : public VatWorkerFactory {
+ public:
+  explicit LiveslotsFactory(engine::Engine& engine) : engine_(engine) {}
+  std::unique_ptr<VatWorker> make(const VatSettings& settings) override;
+
+ private:
+  engine::Engine& engine_;
+};
+
+}  // namespace keeve::liveslots

@@ -1,0 +1,72 @@
+#include <array>
+
+#include "liveslots/native_call.h"
+#include "liveslots/natives.h"
+
+namespace keeve::liveslots {
+namespace {
+
+VatCapData encoded(Call& call, int lengthArgument) {
+  return {.body = std::string(call.memory().body(call.id(lengthArgument))),
+          .slots = call.memory().slots(call.id(lengthArgument + 1))};
+}
+
+Vref refOf(Call& call, int classArgument) {
+  return {.refClass = static_cast<uint32_t>(call.id(classArgument)), .id = call.id(classArgument + 1)};
+}
+
+// (class, id of the target, length, refCount, number of the result's promise or -1)
+void send(Call& call) {
+  std::optional<Vref> result;
+  if (call.number(4) >= 0) result = Vref{kPromiseClass, call.id(4)};
+  call.port().send(refOf(call, 0), encoded(call, 2), result);
+}
+
+// (class, id)
+void subscribe(Call& call) { call.port().subscribe(refOf(call, 0)); }
+
+// (class, id, rejected, length, refCount)
+void resolve(Call& call) {
+  call.port().resolve({Resolution{refOf(call, 0), call.flag(2), encoded(call, 3)}});
+}
+
+// (stream, text)
+void print(Call& call) { call.port().print(call.number(0) == 0 ? Stream::out : Stream::err, call.utf8(1)); }
+
+// -> whether the vat has parameters that were not read yet, which then are the last read
+void readParameters(Call& call) {
+  if (!call.heap().parameters) return call.give(false);
+  call.memory().load(*call.heap().parameters);
+  call.heap().parameters.reset();
+  call.give(true);
+}
+
+// (bytes, pairs): makes the buffers at least so large
+void reserve(Call& call) { call.memory().reserve(call.id(0), call.id(1)); }
+
+// (name of the limit): stops the vat
+void overLimit(Call& call) {
+  const std::string limit = call.utf8(0);
+  throw VatFault({limit, "vat " + call.heap().settings().name + " exceeded " + limit});
+}
+
+void corrupt(Call& call) { throwCorrupt(call.utf8(0)); }
+
+void hasStack(Call& call) { call.give(call.heap().hasStack()); }
+
+// Lets go of what a WeakRef was made of in this job: vat code has no WeakRef that could tell.
+void clearKept(Call& call) { call.isolate()->ClearKeptObjects(); }
+
+constexpr std::array kNatives = {
+    Native{"send", send},           Native{"subscribe", subscribe},
+    Native{"resolve", resolve},     Native{"print", print},
+    Native{"readParameters", readParameters}, Native{"reserve", reserve},
+    Native{"overLimit", overLimit}, Native{"corrupt", corrupt},
+    Native{"hasStack", hasStack},   Native{"clearKept", clearKept},
+};
+
+}  // namespace
+
+std::span<const Native> messageNatives() { return kNatives; }
+
+}  // namespace keeve::liveslots

@@ -1,0 +1,133 @@
+#include <v8-array-buffer.h>
+#include <v8-container.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "liveslots/native_call.h"
+#include "liveslots/natives.h"
+#include "protocol/vat_key.h"
+#include "protocol/vat_records.h"
+
+namespace keeve::liveslots {
+namespace {
+
+// (store) -> [strong, size, nextOrdinal, keyName], or undefined
+void readStore(Call& call) {
+  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::store, .id = call.id(0)});
+  if (!stored) return;
+  const std::optional<StoreRecord> store = parseStore(*stored);
+  v8::Local<v8::String> keyName;
+  if (!store || !engine::toV8(call.isolate(), store->keyName).ToLocal(&keyName)) throwCorrupt("a store that is none");
+  std::array<v8::Local<v8::Value>, 4> parts = {
+      v8::Boolean::New(call.isolate(), store->strength == Strength::strong),
+      v8::Number::New(call.isolate(), static_cast<double>(store->size)),
+      v8::Number::New(call.isolate(), static_cast<double>(store->nextOrdinal)), keyName};
+  call.give(v8::Array::New(call.isolate(), parts.data(), parts.size()));
+}
+
+// (store, strong, size, nextOrdinal, keyName)
+void writeStore(Call& call) {
+  const StoreRecord store{.strength = call.flag(1) ? Strength::strong : Strength::weak,
+                          .size = call.id(2),
+                          .nextOrdinal = call.id(3),
+                          .keyName = call.utf8(4)};
+  call.port().write({.table = VatTable::store, .id = call.id(0)}, toBytes(store));
+}
+
+// Entries: (store, key bytes, length of the key, …) --------------------------------------------------------------------
+
+VatKey entryKey(Call& call) {
+  return {.table = VatTable::entry, .id = call.id(0), .tail = call.bytes(1, 0, call.id(2))};
+}
+
+// -> whether there is one, whose value then is the last read
+void readEntry(Call& call) {
+  const std::optional<std::string_view> stored = call.port().read(entryKey(call));
+  if (!stored) return call.give(false);
+  if (!call.memory().load(*stored, 0)) throwCorrupt("an entry that is none");
+  call.give(true);
+}
+
+// (…, length, refCount)
+void writeEntry(Call& call) {
+  std::string bytes;
+  call.memory().appendSlots(bytes, call.id(4));
+  bytes += call.memory().body(call.id(3));
+  call.port().write(entryKey(call), bytes);
+}
+
+void eraseEntry(Call& call) { call.port().erase(entryKey(call)); }
+
+// Places of object keys: (store, RefKey, …) ----------------------------------------------------------------------------
+
+struct OrdinalKey {
+  explicit OrdinalKey(Call& call) { appendOrderedVarint(tail, call.id(1)); }
+  VatKey of(Call& call) const { return {.table = VatTable::ordinal, .id = call.id(0), .tail = tail}; }
+  std::string tail;
+};
+
+// -> its place, or -1
+void readOrdinal(Call& call) {
+  const OrdinalKey key(call);
+  std::optional<std::string_view> stored = call.port().read(key.of(call));
+  if (!stored) return call.give(-1.0);
+  uint64_t ordinal = 0;
+  if (!takeOrderedVarint(*stored, ordinal) || !stored->empty()) throwCorrupt("a place that is none");
+  call.give(static_cast<double>(ordinal));
+}
+
+// (…, place)
+void writeOrdinal(Call& call) {
+  const OrdinalKey key(call);
+  std::string bytes;
+  appendOrderedVarint(bytes, call.id(2));
+  call.port().write(key.of(call), bytes);
+}
+
+void eraseOrdinal(Call& call) {
+  const OrdinalKey key(call);
+  call.port().erase(key.of(call));
+}
+
+// Walks ----------------------------------------------------------------------------------------------------------------
+
+v8::Local<v8::Value> newBytes(v8::Isolate* isolate, std::string_view bytes) {
+  const v8::Local<v8::ArrayBuffer> buffer = v8::ArrayBuffer::New(isolate, bytes.size());
+  std::copy(bytes.begin(), bytes.end(), static_cast<char*>(buffer->Data()));
+  return v8::Uint8Array::New(buffer, 0, bytes.size());
+}
+
+// (store, key bytes or undefined, limit) -> [key, value, key, value, …] of the entries after that key
+void scanEntries(Call& call) {
+  const std::string_view after = call.isUndefined(1) ? std::string_view() : call.bytes(1, 0, call.dataLength(1));
+  const std::vector<ScannedEntry> entries =
+      call.port().scan({.table = VatTable::entry, .id = call.id(0), .tail = after}, call.id(2));
+  std::vector<v8::Local<v8::Value>> pairs;
+  pairs.reserve(2 * entries.size());
+  for (const ScannedEntry& entry : entries) {
+    pairs.push_back(newBytes(call.isolate(), entry.tail));
+    pairs.push_back(newBytes(call.isolate(), entry.value));
+  }
+  call.give(v8::Array::New(call.isolate(), pairs.data(), pairs.size()));
+}
+
+// (value bytes) of scanEntries become the last read.
+void openEntry(Call& call) {
+  if (!call.memory().load(call.bytes(0, 0, call.dataLength(0)), 0)) throwCorrupt("an entry that is none");
+}
+
+constexpr std::array kNatives = {
+    Native{"readStore", readStore},       Native{"writeStore", writeStore},
+    Native{"readEntry", readEntry},       Native{"writeEntry", writeEntry},
+    Native{"eraseEntry", eraseEntry},     Native{"readOrdinal", readOrdinal},
+    Native{"writeOrdinal", writeOrdinal}, Native{"eraseOrdinal", eraseOrdinal},
+    Native{"scanEntries", scanEntries},   Native{"openEntry", openEntry},
+};
+
+}  // namespace
+
+std::span<const Native> storeNatives() { return kNatives; }
+
+}  // namespace keeve::liveslots

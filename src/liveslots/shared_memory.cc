@@ -1,0 +1,128 @@
+#include "liveslots/shared_memory.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/bytes.h"
+#include "base/check.h"
+#include "engine/text.h"
+#include "protocol/syscall_port.h"
+
+namespace keeve::liveslots {
+namespace {
+
+constexpr size_t kBytesAtFirst = 64 << 10;
+constexpr size_t kPairsAtFirst = 512;
+constexpr size_t kFoundNumbers = 4;
+
+v8::Local<v8::Float64Array> newDoubles(v8::Isolate* isolate, size_t count) {
+  return v8::Float64Array::New(v8::ArrayBuffer::New(isolate, count * sizeof(double)), 0, count);
+}
+
+double* dataOf(v8::Local<v8::Float64Array> array) {
+  return static_cast<double*>(array->Buffer()->Data());
+}
+
+}  // namespace
+
+SharedMemory::SharedMemory(v8::Isolate* isolate, v8::Local<v8::Function> adopt)
+    : isolate_(isolate), adopt_(isolate, adopt) {
+  resizeBytes(kBytesAtFirst);
+  resizeRefs(kPairsAtFirst);
+  const v8::Local<v8::Float64Array> numbers = newDoubles(isolate, kFoundNumbers);
+  foundArray_.Reset(isolate, numbers);
+  found_ = dataOf(numbers);
+  tell();
+}
+
+void SharedMemory::tell() {
+  const v8::Local<v8::Context> context = isolate_->GetCurrentContext();
+  const v8::Local<v8::Object> memory = v8::Object::New(isolate_);
+  const auto set = [&](const char* name, v8::Local<v8::Value> value) {
+    memory->Set(context, engine::toV8Name(isolate_, name), value).Check();
+  };
+  set("buffer", buffer_.Get(isolate_));
+  set("refs", refsArray_.Get(isolate_));
+  set("found", foundArray_.Get(isolate_));
+  v8::Local<v8::Value> argument = memory;
+  if (adopt_.Get(isolate_)->Call(context, v8::Undefined(isolate_), 1, &argument).IsEmpty()) {
+    throw VatFault({"", "the vat ran out of stack where it needed more memory"});
+  }
+}
+
+void SharedMemory::resizeBytes(size_t capacity) {
+  const v8::Local<v8::ArrayBuffer> fresh = v8::ArrayBuffer::New(isolate_, capacity);
+  auto* data = static_cast<uint8_t*>(fresh->Data());
+  if (capacity_ > 0) std::memcpy(data, bytes_, std::min(capacity_, capacity));
+  buffer_.Reset(isolate_, fresh);
+  bytes_ = data;
+  capacity_ = capacity;
+}
+
+void SharedMemory::resizeRefs(size_t pairs) {
+  const v8::Local<v8::Float64Array> fresh = newDoubles(isolate_, 2 * pairs);
+  double* data = dataOf(fresh);
+  if (pairs_ > 0) std::copy(refs_, refs_ + 2 * pairs_, data);
+  refsArray_.Reset(isolate_, fresh);
+  refs_ = data;
+  pairs_ = pairs;
+}
+
+void SharedMemory::reserve(size_t bytesNeeded, size_t pairsNeeded) {
+  if (bytesNeeded <= capacity_ && pairsNeeded <= pairs_) return;
+  if (bytesNeeded > capacity_) resizeBytes(std::max(2 * capacity_, bytesNeeded));
+  if (pairsNeeded > pairs_) resizeRefs(std::max(2 * pairs_, pairsNeeded));
+  tell();
+}
+
+std::string_view SharedMemory::body(size_t length) const {
+  KEEVE_CHECK(length <= capacity_, length, capacity_);
+  return {reinterpret_cast<const char*>(bytes_), length};
+}
+
+std::vector<Vref> SharedMemory::slots(size_t refCount) const {
+  KEEVE_CHECK(refCount <= pairs_, refCount, pairs_);
+  std::vector<Vref> slots;
+  slots.reserve(refCount);
+  for (size_t i = 0; i < refCount; ++i) {
+    slots.push_back({static_cast<uint32_t>(refs_[2 * i]), static_cast<uint64_t>(refs_[2 * i + 1])});
+  }
+  return slots;
+}
+
+void SharedMemory::appendSlots(std::string& out, size_t refCount) const {
+  KEEVE_CHECK(refCount <= pairs_, refCount, pairs_);
+  appendVarint(out, refCount);
+  for (size_t i = 0; i < 2 * refCount; ++i) appendVarint(out, static_cast<uint64_t>(refs_[i]));
+}
+
+bool SharedMemory::load(std::string_view capdata, uint64_t shape) {
+  ByteReader reader(capdata);
+  const std::optional<uint64_t> count = reader.takeVarint();
+  if (!count || *count > capdata.size()) return false;
+  reserve(capdata.size(), *count);
+  for (size_t i = 0; i < 2 * *count; ++i) {
+    const std::optional<uint64_t> number = reader.takeVarint();
+    if (!number) return false;
+    refs_[i] = static_cast<double>(*number);
+  }
+  const std::string_view body = reader.rest();
+  std::memcpy(bytes_, body.data(), body.size());
+  found(body.size(), *count, shape);
+  return true;
+}
+
+void SharedMemory::load(const VatCapData& data) {
+  std::string bytes;
+  appendCapData(bytes, data);
+  KEEVE_CHECK(load(bytes, 0));
+}
+
+void SharedMemory::found(size_t length, size_t refCount, uint64_t shape) {
+  found_[0] = 0;
+  found_[1] = static_cast<double>(length);
+  found_[2] = static_cast<double>(refCount);
+  found_[3] = static_cast<double>(shape);
+}
+
+}  // namespace keeve::liveslots

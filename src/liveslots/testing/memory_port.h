@@ -1,0 +1,61 @@
+// A SyscallPort for tests of this room: a vat's part of the store in a map, committed or thrown away by the test, its
+// modules in another, and what the vat printed, sent and resolved in lists.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "protocol/syscall_port.h"
+
+namespace keeve::liveslots::testing {
+
+struct Sent {
+  Vref target;
+  VatCapData message;
+  std::optional<Vref> result;
+};
+
+// What a crank did; undone by clear().
+struct Effects {
+  std::map<std::string, std::optional<std::string>> writes;
+  std::vector<std::string> printed;  // to either stream
+  std::vector<Sent> sent;
+  std::vector<Vref> subscribed;
+  std::vector<Resolution> resolved;
+
+  void clear() { *this = {}; }
+};
+
+class MemoryPort : public SyscallPort {
+ public:
+  using Records = std::map<std::string, std::string>;
+
+  // `modules`: by name; "main.js" is the first.
+  explicit MemoryPort(std::map<std::string, std::string> modules) : modules_(std::move(modules)) {}
+
+  void commit();
+  void undo() { effects.clear(); }
+  void setModule(const std::string& name, std::string text) { modules_[name] = std::move(text); }
+  const Records& records() const { return records_; }
+
+  std::optional<std::string_view> read(const VatKey& key) override;
+  void write(const VatKey& key, std::string_view value) override;
+  void erase(const VatKey& key) override;
+  std::vector<ScannedEntry> scan(const VatKey& after, size_t limit) override;
+  void send(const Vref& target, const VatCapData& message, const std::optional<Vref>& result) override;
+  void subscribe(const Vref& promise) override;
+  void resolve(const std::vector<Resolution>& resolutions) override;
+  void print(Stream stream, std::string_view line) override;
+  ModuleAnswer loadModule(std::string_view referrer, std::string_view specifier) override;
+
+  Effects effects;
+  int reads = 0;  // of records, for tests of what is loaded when
+
+ private:
+  std::map<std::string, std::string> modules_;
+  Records records_;
+};
+
+}  // namespace keeve::liveslots::testing

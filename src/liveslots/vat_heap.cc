@@ -1,0 +1,65 @@
+#include "liveslots/vat_heap.h"
+
+#include <v8-function.h>
+
+#include <stdexcept>
+#include <variant>
+
+#include "base/check.h"
+#include "engine/text.h"
+#include "liveslots/natives.h"
+
+namespace keeve::liveslots {
+namespace {
+
+constexpr uint32_t kHeapSlot = 2;  // of the isolate's data; 0 and 1 are the engine's
+
+// Encoding takes two frames a level of kBodyDepthMax; the engine gives JavaScript 900 KB.
+constexpr uintptr_t kStackForSaving = 400 << 10;
+constexpr uintptr_t kStackOfVat = 900 << 10;
+
+engine::RealmLimits realmLimits(const VatLimits& limits) {
+  return {.heapBytesMax = limits.heapBytesMax, .runMsMax = limits.crankMsMax};
+}
+
+}  // namespace
+
+VatHeap::VatHeap(engine::Engine& engine, const VatSettings& settings)
+    : settings_(settings), realm_(engine, realmLimits(settings.limits), settings.name) {
+  realm_.isolate()->SetData(kHeapSlot, this);
+  realm_.run([this] {
+    v8::Isolate* isolate = realm_.isolate();
+    installNatives(isolate, realm_.context(), realm_.exports());
+    table_ = std::make_unique<SlotTable>(isolate);
+    const v8::Local<v8::Value> adopt =
+        realm_.exports()
+            ->Get(realm_.context(), engine::toV8Name(isolate, "adoptMemory"))
+            .ToLocalChecked();
+    memory_ = std::make_unique<SharedMemory>(isolate, adopt.As<v8::Function>());
+  });
+}
+
+VatHeap::~VatHeap() = default;
+
+VatHeap& VatHeap::of(v8::Isolate* isolate) {
+  return *static_cast<VatHeap*>(isolate->GetData(kHeapSlot));
+}
+
+SyscallPort& VatHeap::port() const {
+  KEEVE_CHECK(port_ != nullptr, settings_.name);
+  return *port_;
+}
+
+VatHeap::InDelivery::InDelivery(VatHeap& heap, SyscallPort& port) : heap_(heap) {
+  heap_.port_ = &port;
+  heap_.stackTop_ = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+}
+
+VatHeap::InDelivery::~InDelivery() { heap_.port_ = nullptr; }
+
+bool VatHeap::hasStack() const {
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  return stackTop_ - here < kStackOfVat - kStackForSaving;
+}
+
+}  // namespace keeve::liveslots

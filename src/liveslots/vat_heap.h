@@ -1,0 +1,63 @@
+// One vat's heap as the vat's side in C++ has it: the realm, what natives need between calls, and the port of the
+// delivery under way. Natives (natives_*.cc) find it by their isolate.
+#pragma once
+
+#include <v8-isolate.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/realm.h"
+#include "liveslots/shared_memory.h"
+#include "liveslots/slot_table.h"
+#include "protocol/syscall_port.h"
+#include "protocol/worker.h"
+
+namespace keeve::liveslots {
+
+class VatHeap {
+ public:
+  VatHeap(engine::Engine& engine, const VatSettings& settings);
+  ~VatHeap();
+  VatHeap(const VatHeap&) = delete;
+  VatHeap& operator=(const VatHeap&) = delete;
+
+  static VatHeap& of(v8::Isolate* isolate);
+
+  engine::Realm& realm() { return realm_; }
+  SlotTable& table() { return *table_; }
+  SharedMemory& memory() { return *memory_; }
+  const VatSettings& settings() const { return settings_; }
+
+  // The port of the delivery under way; throws CheckFailed outside of one.
+  SyscallPort& port() const;
+
+  // For the time of a delivery. Stack use is measured from here.
+  class InDelivery {
+   public:
+    InDelivery(VatHeap& heap, SyscallPort& port);
+    ~InDelivery();
+    InDelivery(const InDelivery&) = delete;
+    InDelivery& operator=(const InDelivery&) = delete;
+
+   private:
+    VatHeap& heap_;
+  };
+
+  // Whether there is enough stack left for an encoding of any depth.
+  bool hasStack() const;
+
+  // The parameters of the vat, until they were read.
+  std::optional<VatCapData> parameters;
+
+ private:
+  const VatSettings settings_;
+  engine::Realm realm_;
+  std::unique_ptr<SlotTable> table_;     // these two end before the realm does
+  std::unique_ptr<SharedMemory> memory_;
+  SyscallPort* port_ = nullptr;
+  uintptr_t stackTop_ = 0;
+};
+
+}  // namespace keeve::liveslots
