@@ -35,7 +35,7 @@ struct CrankParts {
   Watched& watched;
 };
 
-// The number that bootstrap's result has among the calls from outside; those count from 1.
+// The number that bootstrap's result has among the calls from outside; no other has it.
 inline constexpr uint64_t kBootstrapCall = 0;
 
 class CrankRunner {

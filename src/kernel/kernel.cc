@@ -30,13 +30,14 @@ store::Store& opened(store::Store& store, std::string_view storeName) {
 
 }  // namespace
 
-Kernel::Kernel(store::Store& store, std::string_view storeName, VatWorkerFactory& factory,
-               Output& output, const Clock& clock)
-    : store_(opened(store, storeName)),
-      app_(readApp(store)),
-      allocator_(store),
-      gate_(store, output),
-      runner_({store_, factory, allocator_, vats_, queue_, gate_, clock, app_, watched_}) {
+Kernel::Kernel(const KernelParts& parts, std::string_view storeName)
+    : store_(opened(parts.store, storeName)),
+      app_(readApp(store_)),
+      allocator_(store_),
+      gate_(store_, parts.output),
+      runner_(
+          {store_, parts.workers, allocator_, vats_, queue_, gate_, parts.clock, app_, watched_}),
+      stop_(parts.stop) {
   vats_.load(store_);
   queue_.load(store_);
   watchBootstrap();
@@ -81,28 +82,28 @@ Vat& Kernel::createVat(const VatSpec& spec, store::WriteBatch& batch) {
 std::vector<FailedStart> Kernel::startAll() {
   std::vector<FailedStart> failed;
   for (Vat* vat : vats_.all()) {
-    if (stopped_) break;
+    if (stop_) break;
     if (!runner_.start(*vat)) failed.push_back({vat->name(), vat->startLog});
   }
   return failed;
 }
 
-uint64_t Kernel::call(std::string_view vatName, std::string_view method,
-                      const std::vector<std::string>& args) {
-  const uint64_t call = nextCall_++;
-  if (const Vat* vat = vats_.find(vatName)) {
-    queue_.push(vat->id, OutsideCall{call, methodBody(method, args)});
-    return call;
-  }
+void Kernel::call(uint64_t call, std::string_view vatName, std::string_view method,
+                  const std::vector<std::string>& args) {
+  KEEVE_CHECK(call != kBootstrapCall);
+  if (const Vat* vat = vats_.find(vatName))
+    return queue_.push(vat->id, OutsideCall{call, methodBody(method, args)});
+  refuse(call, "there is no vat \"" + std::string(vatName) + "\": `keeve vats` lists them");
+}
+
+void Kernel::refuse(uint64_t call, std::string_view message) {
   std::vector<OutputGate::Item> items;
-  items.emplace_back(CallResult{
-      call, true, errorBody("Error", "there is no vat \"" + std::string(vatName) + "\""), {}});
+  items.emplace_back(CallResult{call, true, errorBody("", message), {}});
   gate_.committed(std::move(items));
-  return call;
 }
 
 void Kernel::runUntilIdle() {
-  while (!stopped_) {
+  while (!stop_) {
     const auto turn = queue_.take();
     if (!turn) return;
     runner_.run(vats_.get(turn->vat), turn->item);

@@ -1,9 +1,8 @@
 // The kernel: holds the vats of one store, and carries messages to them crank by crank until
 // nothing is left to do.
 //
-// One thread uses a kernel, except for stop(), which any thread and any signal handler may call.
-// Every method throws StoreError where the store fails; the kernel is of no more use then, and what
-// it had not released was told to nobody.
+// One thread uses a kernel. Every method throws StoreError where the store fails; the kernel is of no more use then, and
+// what it had not released was told to nobody.
 #pragma once
 
 #include <atomic>
@@ -42,13 +41,19 @@ struct FailedStart {
   std::string log;  // "Error: message" and the stack
 };
 
+// What a kernel is made of; all of it must outlive the kernel.
+struct KernelParts {
+  store::Store& store;
+  VatWorkerFactory& workers;
+  Output& output;
+  const Clock& clock;
+  const std::atomic<bool>& stop;  // once it is true, the kernel ends after the crank in hand
+};
+
 class Kernel {
  public:
-  // Opens what the store holds, or lays out an empty one; StoreError where its format is newer than
-  // this kernel's
-  // (`storeName` is what the message calls it). All must outlive the kernel.
-  Kernel(store::Store& store, std::string_view storeName, VatWorkerFactory& factory, Output& output,
-         const Clock& clock);
+  // Opens what the store holds, or lays out an empty one; StoreError where its format is newer than this kernel's.
+  Kernel(const KernelParts& parts, std::string_view storeName);
 
   // The name of the app that the store holds; "" where it holds none.
   const std::string& appName() const { return app_.name; }
@@ -61,20 +66,20 @@ class Kernel {
   // Starts every vat's new incarnation; the vats that did not start.
   std::vector<FailedStart> startAll();
 
-  // Sends a call to a vat's root object: its number, under which Output::result() will tell the
-  // result (or never, where the result is not settled). Each of `args` is the body of one value
-  // without slots.
-  uint64_t call(std::string_view vat, std::string_view method,
-                const std::vector<std::string>& args);
+  // Sends a call to a vat's root object. `call` is the caller's number for it, used once and at least 1, under which
+  // Output::result() will tell the result (or never, where the result is not settled). Each of `args` is the body of one
+  // value without slots.
+  void call(uint64_t call, std::string_view vat, std::string_view method,
+            const std::vector<std::string>& args);
 
-  // Delivers until nothing is left to do, or stop() is called. Outputs may still be held back then.
+  // Releases, in its turn, a rejected result for a call that is not made.
+  void refuse(uint64_t call, std::string_view message);
+
+  // Delivers until nothing is left to do, or it is to stop. Outputs may still be held back then.
   void runUntilIdle();
 
   // Returns when all that was committed is durable and its outputs are released.
   void releaseOutputs() { gate_.drain(); }
-
-  void stop() { stopped_ = true; }
-  bool stopped() const { return stopped_; }
 
  private:
   void watchBootstrap();
@@ -88,9 +93,7 @@ class Kernel {
   Watched watched_;
   OutputGate gate_;
   CrankRunner runner_;
-  uint64_t nextCall_ = kBootstrapCall + 1;
-  std::atomic<bool> stopped_ = false;
-  static_assert(std::atomic<bool>::is_always_lock_free);
+  const std::atomic<bool>& stop_;
 };
 
 }  // namespace keeve::kernel

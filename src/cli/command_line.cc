@@ -1,0 +1,125 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <optional>
+
+#include "cli/call_command.h"
+#include "cli/run_command.h"
+
+namespace keeve::cli {
+
+namespace {
+
+constexpr const char* kDefaultStore = "./keeve-data";
+
+// What the words asked for, filled in by the parser.
+struct Request {
+  std::string store = kDefaultStore;
+  std::string file;
+  std::vector<std::string> call;
+  std::function<Exit(const Environment&)> command;
+};
+
+CLI::App* addCommand(CLI::App& app, Request& request, const std::string& name,
+                     const std::string& about) {
+  CLI::App* command = app.add_subcommand(name, about);
+  command->add_option("--store", request.store, "the store: rocksdb:PATH, PATH or memory:")
+      ->capture_default_str();
+  return command;
+}
+
+void addRun(CLI::App& app, Request& request) {
+  CLI::App* run = addCommand(app, request, "run",
+                             "start APP, or resume it, and run until nothing is left to do");
+  run->add_option("APP", request.file, "a vat module (.js, .mjs) or a config (.json)")->required();
+  run->callback([&request] {
+    request.command = [&request](const Environment& environment) {
+      return runApp(environment, request.file, request.store);
+    };
+  });
+}
+
+void addCall(CLI::App& app, Request& request) {
+  CLI::App* call = addCommand(app, request, "call",
+                              "send a message to a vat's root object and print the result");
+  call->add_option(
+          "VAT", request.call,
+          "VAT METHOD ARG...: an ARG is JSON, or else a string.\n"
+          "-: read calls from standard input, one a line (VAT METHOD ARG...), and print a line for "
+          "each:\n"
+          "the result, or ! and the error. Words are separated by blanks; an ARG that starts with "
+          "{ [ or \"\n"
+          "reaches to the end of that JSON text, and one in '...' is what the quotes hold.")
+      ->required();
+  call->callback([&request] {
+    const bool fromInput = request.call.size() == 1 && request.call[0] == "-";
+    if (!fromInput && request.call.size() < 2)
+      throw CLI::ValidationError("call", "METHOD is missing: keeve call VAT METHOD ARG...");
+    request.command = [&request, fromInput](const Environment& environment) {
+      if (fromInput) return callLines(environment, request.store);
+      CallWords words{
+          request.call[0], request.call[1], {request.call.begin() + 2, request.call.end()}};
+      return callOnce(environment, words, request.store);
+    };
+  });
+}
+
+// An ARG of `call` may look like an option (-5): options are moved to the front, and the rest goes behind a "--".
+std::vector<std::string> withArgumentsLast(const std::vector<std::string>& words) {
+  std::vector<std::string> options{words[0]};
+  std::vector<std::string> others;
+  for (size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--") {
+      others.insert(others.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      break;
+    }
+    const bool isHelp = (word == "--help" || word == "-h") && others.size() < 2;
+    const bool looksLikeOption = word.size() > 1 && word.front() == '-' && others.empty();
+    if (word == "--store") {
+      options.push_back(word);
+      if (i + 1 < words.size()) options.push_back(words[++i]);
+    } else if (isHelp || looksLikeOption || word.starts_with("--store=")) {
+      options.push_back(word);
+    } else {
+      others.push_back(word);
+    }
+  }
+  if (!others.empty()) options.emplace_back("--");
+  options.insert(options.end(), others.begin(), others.end());
+  return options;
+}
+
+}  // namespace
+
+Exit runCommandLine(const Environment& environment, std::vector<std::string> words) {
+  Request request;
+  CLI::App app{"Keeve, a vat kernel: JavaScript objects that outlive the process."};
+  app.name("keeve");
+  app.require_subcommand(1);
+  addRun(app, request);
+  addCall(app, request);
+  if (!words.empty() && words[0] == "call") words = withArgumentsLast(words);
+  std::reverse(words.begin(), words.end());  // as CLI11 wants them
+  try {
+    app.parse(words);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    writeAll(environment.streams.out, chosen.empty() ? app.help() : chosen.front()->help());
+    return Exit::fine;
+  } catch (const CLI::ParseError& error) {
+    complain(environment, std::string("keeve: ") + error.what() + ": see keeve --help");
+    return Exit::usage;
+  }
+  try {
+    return request.command(environment);
+  } catch (const std::exception& error) {
+    complain(environment, std::string("keeve: ") + error.what());
+    return Exit::failed;
+  }
+}
+
+}  // namespace keeve::cli

@@ -1,0 +1,153 @@
+#include "cli/config.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "cli/json_body.h"
+
+namespace keeve::cli {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr double kMegabyte = 1024.0 * 1024.0;
+constexpr double kMegabytesMax = 1024.0 * 1024.0;
+
+// One place in the config, for messages: "keeve.json: vats.main.limits".
+struct Place {
+  const std::string& file;
+  std::string path;
+
+  Place at(const std::string& member) const {
+    return {file, path.empty() ? member : path + "." + member};
+  }
+  [[noreturn]] void fail(const std::string& what) const {
+    throw AppError(file + ": " + (path.empty() ? "it " : path + " ") + what);
+  }
+};
+
+const Json& asObject(const Json& json, const Place& place, const std::set<std::string>& known) {
+  if (!json.is_object()) place.fail("must be an object");
+  for (const auto& [member, value] : json.items()) {
+    if (known.empty() || known.contains(member)) continue;
+    std::string all;
+    for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
+    place.fail("has an unknown member \"" + member + "\": known are " + all);
+  }
+  return json;
+}
+
+std::string asString(const Json& json, const Place& place) {
+  if (!json.is_string() || json.get_ref<const std::string&>().empty())
+    place.fail("must be a string that is not empty");
+  return json.get<std::string>();
+}
+
+double asNumber(const Json& json, const Place& place, double max) {
+  if (!json.is_number()) place.fail("must be a number");
+  const auto number = json.get<double>();
+  if (!(number > 0) || number > max)
+    place.fail("must be more than 0 and at most " + std::to_string(static_cast<uint64_t>(max)));
+  return number;
+}
+
+size_t asBytes(const Json& json, const Place& place) {
+  return static_cast<size_t>(std::ceil(asNumber(json, place, kMegabytesMax) * kMegabyte));
+}
+
+size_t asCount(const Json& json, const Place& place, double max) {
+  const double number = asNumber(json, place, max);
+  if (number != std::floor(number)) place.fail("must be a whole number");
+  return static_cast<size_t>(number);
+}
+
+void readLimits(const Json& json, const Place& place, VatLimits& limits) {
+  asObject(json, place, {"heapMB", "crankMs", "storeMB", "messages", "valueMB"});
+  for (const auto& [name, value] : json.items()) {
+    const Place at = place.at(name);
+    if (name == "heapMB") limits.heapBytesMax = asBytes(value, at);
+    if (name == "crankMs") limits.crankMsMax = static_cast<int>(asCount(value, at, 2147483647));
+    if (name == "storeMB") limits.storeBytesMax = asBytes(value, at);
+    if (name == "messages") limits.messagesMax = asCount(value, at, 1e15);
+    if (name == "valueMB") limits.valueBytesMax = asBytes(value, at);
+  }
+}
+
+void readPowers(const Json& json, const Place& place, std::set<std::string>& powers) {
+  if (!json.is_array()) place.fail("must be an array of names of powers");
+  for (const Json& each : json) {
+    const std::string power = asString(each, place);
+    if (power != "clock" && power != "random")
+      place.fail("grants an unknown power \"" + power + "\": known are clock, random");
+    powers.insert(power);
+  }
+}
+
+void checkVatName(const std::string& name, const Place& place) {
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+  if (name.empty() || name.front() == '-' ||
+      name.find_first_not_of(kAllowed) != std::string::npos) {
+    place.fail("names a vat \"" + name + "\": letters, digits, _ . and, not first, - make a name");
+  }
+}
+
+std::string readParameters(const Json& json, const Place& place) {
+  JsonBody body = jsonToBody(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  if (const auto* impassable = std::get_if<ImpassableJson>(&body))
+    place.fail("cannot be passed: " + impassable->message);
+  return std::get<std::string>(std::move(body));
+}
+
+void checkIsolation(const Json& json, const Place& place) {
+  const std::string isolation = asString(json, place);
+  if (isolation == "process")
+    place.fail("asks for \"process\", which this keeve does not have yet: use \"kernel\"");
+  if (isolation != "kernel") place.fail("must be \"kernel\" or \"process\"");
+}
+
+AppVat readVat(const std::string& name, const Json& json, const Place& place) {
+  asObject(json, place, {"source", "parameters", "powers", "limits", "isolation"});
+  AppVat vat;
+  vat.settings.name = name;
+  if (!json.contains("source")) place.fail("has no source: name its module");
+  vat.source = asString(json["source"], place.at("source"));
+  vat.parameters = readParameters(json.value("parameters", Json::object()), place.at("parameters"));
+  if (json.contains("powers")) readPowers(json["powers"], place.at("powers"), vat.settings.powers);
+  if (json.contains("limits")) readLimits(json["limits"], place.at("limits"), vat.settings.limits);
+  if (json.contains("isolation")) checkIsolation(json["isolation"], place.at("isolation"));
+  return vat;
+}
+
+}  // namespace
+
+void readConfig(std::string_view text, const std::string& file, App& app) {
+  const Place top{file, ""};
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const Json::exception& error) {
+    const std::string what = error.what();
+    const size_t colon = what.find("] ");
+    top.fail("is no JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)));
+  }
+  asObject(json, top, {"bootstrap", "vats"});
+  if (!json.contains("vats")) top.fail("has no vats");
+  const Place vats = top.at("vats");
+  asObject(json["vats"], vats, {});
+  if (json["vats"].empty()) vats.fail("must name at least one vat");
+  std::set<std::string> names;
+  for (const auto& [name, value] : json["vats"].items()) {
+    checkVatName(name, vats);
+    if (!names.insert(name).second) vats.fail("names \"" + name + "\" twice");
+    app.vats.push_back(readVat(name, value, vats.at(name)));
+  }
+  if (!json.contains("bootstrap")) return;
+  app.bootstrapVat = asString(json["bootstrap"], top.at("bootstrap"));
+  if (!names.contains(app.bootstrapVat))
+    top.at("bootstrap").fail("names \"" + app.bootstrapVat + "\", which is none of the vats");
+}
+
+}  // namespace keeve::cli

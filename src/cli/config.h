@@ -1,0 +1,15 @@
+// The config of an app (SPEC §12): JSON that names the vats, their sources, parameters, powers and limits.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/app.h"
+
+namespace keeve::cli {
+
+// Fills in what the config says: app.bootstrapVat and app.vats, in the order of the file. AppError, naming `file` and the
+// place, for what is not known, of the wrong type, or out of range.
+void readConfig(std::string_view text, const std::string& file, App& app);
+
+}  // namespace keeve::cli

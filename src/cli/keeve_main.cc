@@ -1,0 +1,61 @@
+// The program: wires clock, engine, signals and streams, and hands over to the command line.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <optional>
+
+#include "base/clock.h"
+#include "cli/command_line.h"
+#include "engine/engine.h"
+#include "liveslots/liveslots_worker.h"
+
+namespace {
+
+std::atomic<bool> stopRequested = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
+
+void requestStop(int) { stopRequested = true; }
+
+// No SA_RESTART: a read of standard input that waits is to end.
+void handleSignals() {
+  struct sigaction action = {};
+  action.sa_handler = requestStop;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a write then fails, and says so
+}
+
+// V8, started when the first vat is: the tools that look at a store need none.
+class LateEngine {
+ public:
+  keeve::VatWorkerFactory& workers() {
+    if (!engine_) {
+      engine_.emplace(keeve::liveslots::snapshot());
+      factory_.emplace(*engine_);
+    }
+    return *factory_;
+  }
+
+ private:
+  std::optional<keeve::engine::Engine> engine_;
+  std::optional<keeve::liveslots::LiveslotsFactory> factory_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    handleSignals();
+    setenv("TZ", "UTC", 1);  // a vat does not learn where its host stands
+    const keeve::SystemClock clock;
+    LateEngine engine;
+    const keeve::cli::Environment environment{
+        [&]() -> keeve::VatWorkerFactory& { return engine.workers(); }, clock, stopRequested, {}};
+    return static_cast<int>(keeve::cli::runCommandLine(environment, {argv + 1, argv + argc}));
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "keeve: %s\n", error.what());
+    return 1;
+  }
+}
