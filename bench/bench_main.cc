@@ -1,0 +1,76 @@
+// keeve_bench [--objects N] [--runs N]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
+// output; their ratio on standard error.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+
+#include "bench/figures.h"
+#include "bench/keeve_bench.h"
+#include "bench/rocks_bench.h"
+#include "engine/engine.h"
+#include "liveslots/liveslots_worker.h"
+
+namespace keeve::bench {
+namespace {
+
+// A folder that is new and goes with this.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "keeve-bench-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)
+      throw std::runtime_error("cannot make a folder like " + name);
+    path_ = name;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+void run(const Plan& plan) {
+  engine::Engine engine(liveslots::snapshot());
+  std::vector<Figures> ours;
+  std::vector<Figures> floor;
+  for (size_t i = 0; i < plan.runs; ++i) {
+    const TemporaryFolder folder;
+    const KeeveRun keeve = runKeeve(plan, engine, folder.file("keeve"));
+    ours.push_back(keeve.figures);
+    floor.push_back(runRocks(plan, keeve.stored, folder.file("rocksdb")));
+  }
+  const Figures oursMedian = medians(ours);
+  const Figures floorMedian = medians(floor);
+  print("keeve", oursMedian);
+  print("rocksdb", floorMedian);
+  printRatios("keeve", oursMedian, "rocksdb", floorMedian);
+}
+
+}  // namespace
+}  // namespace keeve::bench
+
+int main(int argc, char** argv) {
+  CLI::App app{"Measures what Keeve's operations take, and what they take in RocksDB alone."};
+  keeve::bench::Plan plan;
+  app.add_option("--objects", plan.objects, "counters made")
+      ->check(CLI::Range(1, 100'000'000))
+      ->capture_default_str();
+  app.add_option("--runs", plan.runs, "runs, of which the median counts")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    keeve::bench::run(plan);
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "keeve_bench: " << error.what() << '\n';
+    return 1;
+  }
+}

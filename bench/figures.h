@@ -1,0 +1,44 @@
+// What a benchmark says: the time of each operation, and how it is printed. The names and the JSON are those of the other
+// systems that do the same work, so that all figures can be put into one table.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keeve::bench {
+
+// How much work one run is.
+struct Plan {
+  size_t objects = 10'000;
+  size_t runs = 5;  // each in a new store; figures are medians
+
+  // The parts of the work that are the same at any number of objects.
+  size_t sample() const { return objects < 2000 ? objects : 2000; }
+  size_t hot() const { return 20'000; }
+  size_t perCrank() const { return objects < 1000 ? objects : 1000; }
+};
+
+struct Figure {
+  std::string op;
+  size_t count = 0;  // operations timed
+  double us = 0;     // microseconds an operation
+};
+using Figures = std::vector<Figure>;
+
+// Times `work`, which does `count` operations called `op`.
+Figure timed(std::string op, size_t count, const std::function<void()>& work);
+
+// The median of each operation. Requires at least one run; all runs have the same operations in the same order.
+Figures medians(const std::vector<Figures>& runs);
+
+// A line of JSON for each figure, on standard output.
+void print(std::string_view peer, const Figures& figures);
+
+// How many times as long as `floor` each operation of `figures` takes, as a table on standard error.
+void printRatios(std::string_view peer, const Figures& figures, std::string_view floorPeer,
+                 const Figures& floor);
+
+}  // namespace keeve::bench
