@@ -35,14 +35,14 @@ const X = (template, ...args) => {
   weakMapSet(detailTexts, details, text);
   return details;
 };
-const textOf = (details, otherwise) => {
+const detailsText = (details, otherwise) => {
   if (details === undefined) return otherwise;
   if (isObject(details)) return weakMapGet(detailTexts, details) ?? otherwise;
   return `${details}`;
 };
 
 const makeAssertError = (details, ErrorMaker = NativeError, options = {}) => {
-  const error = new ErrorMaker(textOf(details, 'Assert failed'));
+  const error = new ErrorMaker(detailsText(details, 'Assert failed'));
   if (isObject(options) && options.cause !== undefined) {
     defineProperty(error, 'cause', { value: options.cause, writable: true, configurable: true });
   }
