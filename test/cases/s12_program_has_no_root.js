@@ -1,8 +1,8 @@
-// §12 §2 a program has no root object: a call to it says so
+// §12 §2 a program has no root object: a call to it is an error
 //$ run
 //> started
 //$ call main hello
 //> started
-//! main
+//! hello
 
 console.log('started');

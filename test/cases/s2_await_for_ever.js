@@ -1,6 +1,6 @@
 // §2 a top-level await that nothing can end is an error, not a hang
 //$ run
-//! await
+//! promise
 
 console.log('before');
 await new Promise(() => {});

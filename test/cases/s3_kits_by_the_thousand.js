@@ -21,11 +21,7 @@ console.log(`200 methods: ${makeWide(0).m199()}`);
 class Kit {
   constructor(state) {
     this.self = { value: () => state.value };
-    this.state = state;
-  }
-
-  init(value) {
-    this.state.value = value;
+    this.init = value => { state.value = value; };
   }
 }
 const makeClassy = makeKind(function classy(state) { return new Kit(state); });

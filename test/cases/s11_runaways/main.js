@@ -18,8 +18,10 @@ export const buildRootObject = () =>
     },
     spinInPromises() {
       kept.set('n', 1000);
-      const again = () => Promise.resolve().then(again);
-      return again();
+      const again = () => {
+        Promise.resolve().then(again);
+      };
+      again();
     },
     spinInExpression() {
       kept.set('n', 1000);
