@@ -14,7 +14,8 @@ TEST(RealmTest, RunsJavaScript) {
 
 TEST(RealmTest, ModulesLoad) {
   Realm realm(testEngine(), {});
-  MemoryHost host({{"main.js", "import {x} from './a.js'; export const result = x + 1;"}, {"a.js", "export const x = 1;"}});
+  MemoryHost host({{"main.js", "import {x} from './a.js'; export const result = x + 1;"},
+                   {"a.js", "export const x = 1;"}});
   const Outcome outcome = evaluateModules(realm, host);
   EXPECT_EQ(std::get<Value>(outcome).text, "2");
 }

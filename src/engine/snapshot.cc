@@ -1,6 +1,7 @@
 #include <v8-context.h>
 #include <v8-exception.h>
 #include <v8-function.h>
+#include <v8-initialization.h>
 #include <v8-isolate.h>
 #include <v8-message.h>
 #include <v8-script.h>
@@ -11,6 +12,7 @@
 #include <stdexcept>
 
 #include "engine/engine.h"
+#include "engine/regexp_fast_path.h"
 #include "engine/snapshot_layout.h"
 #include "engine/text.h"
 #include "engine/v8_process.h"
@@ -91,6 +93,7 @@ void fill(v8::SnapshotCreator& creator, const Scope& scope) {
   {
     const v8::Context::Scope entered(context);
     const v8::TryCatch caught(isolate);
+    const RegExpFastPath regExpFastPath(context);
     v8::Local<v8::Function> function;
     v8::Local<v8::Value> exports;
     if (!compile(isolate, context, scope).ToLocal(&function) ||
@@ -99,6 +102,9 @@ void fill(v8::SnapshotCreator& creator, const Scope& scope) {
     }
     if (!exports->IsObject()) {
       throw std::runtime_error("the last of the snapshot's scripts must return an object");
+    }
+    if (!regExpFastPath.renew(context)) {
+      throw std::runtime_error("V8 is not laid out as regexp_fast_path.cc expects");
     }
     if (creator.AddData(context, function) != kSnapshotScopeIndex ||
         creator.AddData(context, exports.As<v8::Object>()) != kSnapshotExportsIndex) {
@@ -111,6 +117,8 @@ void fill(v8::SnapshotCreator& creator, const Scope& scope) {
 }  // namespace
 
 std::string makeSnapshot(const std::vector<Script>& scripts) {
+  // lockdown.js asks V8 to lay out what it froze for speed; nothing at run time may.
+  v8::V8::SetFlagsFromString("--allow-natives-syntax");
   const V8Process process;
   const Scope scope(scripts);
   v8::SnapshotCreator creator;

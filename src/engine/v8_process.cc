@@ -4,6 +4,7 @@
 #include <v8-initialization.h>
 
 #include <array>
+#include <cstdlib>
 
 namespace keeve::engine {
 namespace {
@@ -23,6 +24,7 @@ constexpr int kPlatformThreads = 2;
 }  // namespace
 
 V8Process::V8Process() {
+  setenv("TZ", "UTC", 1);  // so that dates come out the same on every machine (SPEC §2)
   for (const char* flag : kFlags) v8::V8::SetFlagsFromString(flag);
   platform_ = v8::platform::NewDefaultPlatform(kPlatformThreads);
   v8::V8::InitializePlatform(platform_.get());

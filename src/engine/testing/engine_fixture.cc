@@ -16,7 +16,8 @@
 namespace keeve::engine::testing {
 namespace {
 
-std::string textOf(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Value> value) {
+std::string textOf(v8::Isolate* isolate, v8::Local<v8::Context> context,
+                   v8::Local<v8::Value> value) {
   v8::Local<v8::String> text;
   if (value->IsUndefined() || !v8::JSON::Stringify(context, value).ToLocal(&text)) {
     return value->ToDetailString(context).ToLocal(&text) ? toUtf8(isolate, text) : "?";
@@ -112,7 +113,8 @@ std::variant<ModuleText, ModuleNotFound> MemoryHost::loadModule(std::string_view
   std::string name(specifier.empty() ? "main.js" : specifier);
   if (name.starts_with("./")) name = name.substr(2);
   const auto file = files_.find(name);
-  if (file == files_.end()) return ModuleNotFound{"cannot find module \"" + std::string(specifier) + "\""};
+  if (file == files_.end())
+    return ModuleNotFound{"cannot find module \"" + std::string(specifier) + "\""};
   return ModuleText{"test:" + name, file->second};
 }
 
