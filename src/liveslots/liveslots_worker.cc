@@ -223,7 +223,7 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
   if (!start_.done && !start_.failed) {
     start_.failed = true;
     start_.error = "Error: the start of vat " + heap_.settings().name +
-                   " waits for a promise that nothing is left to settle";
+                   " awaits a promise that nothing is left to settle";
   }
   if (start_.failed) return StartFailed{start_.error, errorBody(firstLine(start_.error))};
   return Delivered{std::move(start_.rootMethods)};

@@ -60,6 +60,8 @@ void promiseState(Call& call) {
   }
 }
 
+void promiseResult(Call& call) { call.give(call.value(0).As<v8::Promise>()->Result()); }
+
 void className(Call& call) {
   const auto object = call.value(0).As<v8::Object>();
   call.giveString(engine::toShortUtf8(call.isolate(), object->GetConstructorName(), 100));
@@ -197,7 +199,8 @@ void readBigInt(Call& call) {
 
 constexpr std::array kNatives = {
     Native{"classify", classify},         Native{"isProxy", isProxy},
-    Native{"promiseState", promiseState}, Native{"className", className},
+    Native{"promiseState", promiseState}, Native{"promiseResult", promiseResult},
+    Native{"className", className},
     Native{"isWellFormed", isWellFormed}, Native{"writeString", writeString},
     Native{"readLatin1", readLatin1},     Native{"readUtf16", readUtf16},
     Native{"bigIntBytes", bigIntBytes},   Native{"writeBigInt", writeBigInt},

@@ -15,7 +15,12 @@ const q = value => {
 const quotedText = value => {
   if (typeof value === 'string') return jsonStringify(value);
   if (isObject(value) && slotOf(value) !== undefined) return shownObject(value);
-  return formatLog([value]);
+  if (!isObject(value)) return formatLog([value]);
+  try {
+    return jsonStringify(value) ?? formatLog([value]);
+  } catch {
+    return formatLog([value]);
+  }
 };
 const redacted = value => {
   if (isObject(value) && weakMapHas(quotes, value)) return quotedText(weakMapGet(quotes, value));

@@ -1,6 +1,4 @@
 // What the C++ side calls (liveslots_worker.cc): the start of an incarnation, deliveries, and the end of a crank.
-let rootObject;
-
 // What every incarnation is told first.
 function configure(settings) {
   ({ vatName, incarnation, valueBytesMax, cacheBytesMax } = settings);
@@ -34,14 +32,19 @@ function start(moduleDone, moduleNamespace, done, failed) {
   }).catch(failed);
 }
 
+// The root keeps its identity from one incarnation to the next (§8.3): it has a number that is always the same.
+const rootId = 0;
+
 function adoptRoot(root) {
-  requirePassable(root, 'use', () => 'the root object');
-  const slot = slotOf(root);
-  if (slot === undefined || slot.settle !== undefined || slot.tag !== undefined || slot.refClass === importClass) {
-    throw new NativeTypeError('buildRootObject must return an object of methods');
+  const refusal = admit(root);
+  const slot = isObject(root) ? slotOf(root) : undefined;
+  if (refusal !== undefined || slot === undefined || slot.id === undefined || slot.settle !== undefined
+      || slot.refClass === importClass) {
+    throw new NativeTypeError('the root object that buildRootObject returns must be an object of methods');
   }
-  mapSet(heapObjects, 0, root);
-  rootObject = root;
+  if (slot.refClass === heapClass) slot.id = rootId;
+  mapSet(heapObjects, rootId, root);
+  setForEach(storesWithHeapEntries, store => persistRootEntry(store, root, slot));
 }
 
 function provideBaggage() {
@@ -78,6 +81,7 @@ function deliverMessage(refClass, id, result) {
 // Writes out all that the crank left in memory.
 function finishCrank() {
   saveAll();
+  writeSettledPromises();
   if (countersChanged) {
     native.writeCounters(nextId, nextShape);
     countersChanged = false;

@@ -8,7 +8,8 @@ function Far(name, object = {}) {
   if (!isExtensible(object)) throw new NativeTypeError(`Far "${name}": the object must not be frozen; Far hardens it`);
   if (typeof object === 'object') requireMethods(name, object);
   const iface = `Alleged: ${name}`;
-  if (typeof object === 'object') setPrototypeOf(object, ifacePrototype(iface));
+  setPrototypeOf(object,
+    typeof object === 'object' ? ifacePrototype(iface) : makeIfacePrototype(iface, getPrototypeOf(object)));
   harden(object);
   stamp(object, new HeapSlot(iface, -1));
   return object;

@@ -24,10 +24,12 @@ const builtinModules = {
   '@agoric/vat-data': { makeKind },
 };
 
+lockdown();
+// what lockdown froze in its own way harden need not look at, and must not freeze in another
+for (const intrinsic of collectIntrinsics()) weakSetAdd(hardened, intrinsic);
 for (const names of values(builtinModules)) {
   for (const value of values(names)) harden(value);
 }
-lockdown();
 
 return {
   native, builtinModules, adoptMemory, configure, start, deliverMessage, settleUndecided, finishCrank, setClock, seedRandom,

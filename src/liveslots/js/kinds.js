@@ -83,7 +83,7 @@ function makeKit(kind, state) {
   if (init !== undefined && typeof init !== 'function') {
     throw new NativeTypeError(`kind "${kind.tag}": the kit's init must be a function`);
   }
-  return { self, init };
+  return { kit, self, init };
 }
 
 // Makes `self` the representative of `record`.
@@ -118,12 +118,12 @@ function tieMethods(self) {
 
 function makeInstance(kind, args) {
   const state = new StateBase();
-  const { self, init } = makeKit(kind, state);
+  const { kit, self, init } = makeKit(kind, state);
   const record = new ObjectRecord(takeId(), kind, kind.openShape, phaseInit);
   record.state = state;
   adoptSelf(record, self);
   try {
-    if (init !== undefined) apply(init, undefined, args);
+    if (init !== undefined) apply(init, kit, args);
     settleState(record);
   } catch (error) {
     killRecord(record);

@@ -31,8 +31,10 @@ const adoptMemory = memory => {
 // What one value may be long (`valueMB`); native.overLimit stops the vat.
 let valueBytesMax = 0;
 
+// What is reserved is up to twice what is then used, so this only stops what is far too large; the rest is stopped where
+// an encoding ends.
 const grow = needed => {
-  if (needed > valueBytesMax + 1024) native.overLimit('valueMB');
+  if (needed > 2 * valueBytesMax + 65536) native.overLimit('valueMB');
   native.reserve(needed, 0);
 };
 

@@ -30,9 +30,22 @@ function keepPromise(slot, promise) {
   if (slot.id === -1) {
     slot.id = takeId();
     mapSet(heapObjects, slot.id, promise);
-    promiseThen(promise, value => writeSettled(slot, false, value), reason => writeSettled(slot, true, reason));
+    if (native.promiseState(promise) === 'pending') {
+      promiseThen(promise, value => writeSettled(slot, false, value), reason => writeSettled(slot, true, reason));
+    } else {
+      arrayPush(settledToWrite, promise);
+    }
   }
   return refIndex(promiseClass, slot.id);
+}
+
+// Promises that were settled when they were first encoded; written when that encoding is done.
+let settledToWrite = [];
+function writeSettledPromises() {
+  while (settledToWrite.length > 0) {
+    const promise = arrayPop(settledToWrite);
+    writeSettled(slotOf(promise), native.promiseState(promise) === 'rejected', native.promiseResult(promise));
+  }
 }
 
 function writeSettled(slot, rejected, value) {

@@ -63,10 +63,10 @@ const numberHeapObject = (object, slot) => {
   mapSet(heapObjects, slot.id, object);
 };
 
-// What `E` makes an object with a prototype that shows `[object IFACE]`.
+// Prototypes that make an object show as `[object IFACE]`.
 const ifacePrototypes = new NativeMap();
-const makeIfacePrototype = iface =>
-  freeze(create(ObjectPrototype, { [symbolToStringTag]: { value: iface } }));
+const makeIfacePrototype = (iface, parent = ObjectPrototype) =>
+  freeze(create(parent, { [symbolToStringTag]: { value: iface } }));
 const ifacePrototype = iface => {
   let prototype = mapGet(ifacePrototypes, iface);
   if (prototype === undefined) {

@@ -151,7 +151,8 @@ function strongEntry(store, key) {
 // Has a number that means the same object in every incarnation.
 const isLasting = slot =>
   slot !== undefined && (slot.refClass >= firstShapeClass || slot.refClass === importClass
-    || slot.refClass === strongStoreClass || slot.refClass === weakStoreClass);
+    || slot.refClass === strongStoreClass || slot.refClass === weakStoreClass
+    || (slot.refClass === heapClass && slot.id === 0 && slot.alive));
 
 const shownKey = key => {
   if (isObject(key)) return shownObject(key);
@@ -321,6 +322,15 @@ function weakFacade(store) {
       else weakMapDelete(store.heapEntries, key);
     },
   };
+}
+
+// The root becomes lasting when it is returned; what was keyed by it before moves to the store.
+function persistRootEntry(store, root, slot) {
+  const kept = weakMapGet(store.heapEntries, root);
+  if (kept === undefined || !isLasting(slot)) return;
+  weakMapDelete(store.heapEntries, root);
+  const entry = findObject(store, undefined, slot);
+  putEntry(entry, kept.value);
 }
 
 const storesSoFar = new NativeMap();
