@@ -13,7 +13,8 @@ namespace {
 
 SlotTexts textsOf(const std::vector<std::string>& tags) {
   SlotTexts texts;
-  for (const std::string& tag : tags) texts.push_back(tag.empty() ? "" : "[Alleged: " + tag + "]");
+  for (const std::string& tag : tags)
+    texts.push_back(tag.empty() ? "" : jsonString("[Alleged: " + tag + "]"));
   return texts;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/call_command.h"
+#include "cli/inspect_commands.h"
 #include "cli/run_command.h"
 
 namespace keeve::cli {
@@ -19,6 +20,8 @@ constexpr const char* kDefaultStore = "./keeve-data";
 struct Request {
   std::string store = kDefaultStore;
   std::string file;
+  std::string word;  // KIND or REF
+  bool json = false;
   std::vector<std::string> call;
   std::function<Exit(const Environment&)> command;
 };
@@ -67,6 +70,49 @@ void addCall(CLI::App& app, Request& request) {
   });
 }
 
+using Look = Exit (*)(const Environment&, const std::string&);
+
+void addLook(CLI::App& app, Request& request, const std::string& name, const std::string& about,
+             Look look) {
+  addCommand(app, request, name, about)->callback([&request, look] {
+    request.command = [&request, look](const Environment& environment) {
+      return look(environment, request.store);
+    };
+  });
+}
+
+void addLooks(CLI::App& app, Request& request) {
+  addLook(app, request, "vats", "list the vats: name, incarnation and state", listVats);
+  addLook(app, request, "kinds", "list the kinds: vat, tag, number and count of instances",
+          listKinds);
+  CLI::App* objects =
+      addCommand(app, request, "objects", "list virtual objects and stores: REF and tag");
+  objects->add_option("KIND", request.word, "only those of the kind with this tag");
+  objects->callback([&request] {
+    request.command = [&request](const Environment& environment) {
+      return listObjects(environment, request.word, request.store);
+    };
+  });
+  CLI::App* show = addCommand(app, request, "show", "print an object's state or a store's entries");
+  show->add_option("REF", request.word, "the object, as `keeve objects` lists it: main:o17")
+      ->required();
+  show->callback([&request] {
+    request.command = [&request](const Environment& environment) {
+      return showObject(environment, request.word, request.store);
+    };
+  });
+  CLI::App* stats = addCommand(app, request, "stats", "print how much of what the store holds");
+  stats->add_flag("--json", request.json, "as one JSON object");
+  stats->callback([&request] {
+    request.command = [&request](const Environment& environment) {
+      return showStats(environment, request.json ? StatsForm::json : StatsForm::lines,
+                       request.store);
+    };
+  });
+  addLook(app, request, "check",
+          "verify every invariant of the store; prints what is wrong and exits 1", checkWholeStore);
+}
+
 // An ARG of `call` may look like an option (-5): options are moved to the front, and the rest goes behind a "--".
 std::vector<std::string> withArgumentsLast(const std::vector<std::string>& words) {
   std::vector<std::string> options{words[0]};
@@ -102,6 +148,7 @@ Exit runCommandLine(const Environment& environment, std::vector<std::string> wor
   app.require_subcommand(1);
   addRun(app, request);
   addCall(app, request);
+  addLooks(app, request);
   if (!words.empty() && words[0] == "call") words = withArgumentsLast(words);
   std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {

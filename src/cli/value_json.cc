@@ -102,13 +102,13 @@ class ValuePrinter {
   std::string show(const BodyRemotable& remotable) {
     const std::string& known = slots_[remotable.slot];
     const std::string name = remotable.interfaceName.utf8();
-    if (!known.empty()) return jsonString(known);
+    if (!known.empty()) return known;
     return jsonString(name.empty() ? "[Alleged: object]" : "[" + name + "]");
   }
 
   std::string show(const BodyPromise& promise) {
     const std::string& known = slots_[promise.slot];
-    return jsonString(known.empty() ? "Promise {}" : known);
+    return known.empty() ? jsonString("Promise {}") : known;
   }
 
   std::string show(const BodyMalformed& malformed) {

@@ -9,7 +9,7 @@
 
 namespace keeve::cli {
 
-// How references are shown: for each slot the text in its place, or "" where the value itself is to say it.
+// How references are shown: for each slot what is written in its place, or "" where the value itself is to say it.
 using SlotTexts = std::vector<std::string>;
 
 // nullopt for undefined, which prints nothing. `slots` has one text a slot.

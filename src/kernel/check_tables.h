@@ -1,0 +1,48 @@
+// The part of `keeve check` for what vats share: app, vats, owners, promises and queues.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "kernel/check.h"
+#include "kernel/kref.h"
+#include "kernel/records.h"
+#include "store/store.h"
+
+namespace keeve::kernel {
+
+class TablesChecker {
+ public:
+  TablesChecker(const store::Store& store, CheckReport& report);
+
+  void look(std::string_view key, std::string_view value);  // any key that is not of one vat
+  void lookAtVat(VatId vat, std::string_view rest, std::string_view value);  // a vat's own record
+  void finish();                                                             // after the last
+
+  // Something refers to `ref`: that it exists, and one more reference to a promise.
+  void refer(const Kref& ref, const std::string& from);
+
+  bool vatExists(VatId vat) const;
+
+ private:
+  void lookAtSingle(std::string_view key, std::string_view value);
+  void lookAtVatName(std::string_view name, std::string_view value);
+  void lookAtOwner(uint64_t object, std::string_view value);
+  void lookAtPromise(uint64_t promise, std::string_view value);
+  void lookAtUndecided(const std::string& what, uint64_t promise, const Undecided& undecided);
+  void lookAtWaiting(uint64_t promise, uint64_t n, std::string_view value);
+  void lookAtQueue(char table, VatId vat, std::string_view value);
+  void referToMessage(const KernelMessage& message, const std::string& from);
+  void checkNumber(uint64_t id, const std::string& what);
+
+  const store::Store& store_;
+  CheckReport& report_;
+  Reserved reserved_;
+  std::map<uint64_t, uint64_t>
+      written_;  // of each promise, the count of references that its record says
+  std::map<uint64_t, uint64_t> found_;  // and those that were found
+};
+
+}  // namespace keeve::kernel
