@@ -24,10 +24,11 @@ const proto = Object.getPrototypeOf;
 function* generator() {}
 async function* asyncGenerator() {}
 const bySyntax = {
-  generator, asyncGenerator, generated: generator(), 'async generated': asyncGenerator(), 'async function': async () => {},
+  generator, asyncGenerator, 'async function': async () => {},
+  generated: generator.prototype, 'async generated': asyncGenerator.prototype,
   'array iterator': [][Symbol.iterator](), 'string iterator': ''[Symbol.iterator](), 'map iterator': new Map().entries(),
   'set iterator': new Set().values(), 'regexp string iterator': 'x'.matchAll(/x/g), 'regexp': /x/,
-  'typed array': new Uint8Array(1), 'async from sync': (async function* fromSync() { yield* [1]; })(),
+  'typed array': new Uint8Array(1),
 };
 for (const [name, value] of Object.entries(bySyntax)) {
   visit(proto(value), `prototype of ${name}`);

@@ -1,0 +1,3 @@
+import { inner } from './inner.js';
+
+export const word = `late and ${inner}`;
