@@ -10,6 +10,8 @@
 //> [{"b":[1,{"c":null}],"a":"x"}]
 //$ call main echo '[]' '{}' ' [1, 2] '
 //> [[],{},[1,2]]
+//$ call main echo '[1,2]' '["a"]' '[[]]'
+//> [[1,2],["a"],[[]]]
 //$ call main echo
 //> []
 //$ call main frozen '{"a":[1]}'
