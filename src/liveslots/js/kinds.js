@@ -4,7 +4,7 @@ class Kind {
     this.number = number;  // from the same counter as shapes
     this.tag = tag;
     this.iface = `Alleged: ${tag}`;
-    this.prototype = ifacePrototype(this.iface);
+    this.tagDescriptor = freeze({ __proto__: null, value: this.iface });
     this.version = 1;
     this.kitMaker = undefined;  // while this incarnation has not defined it
     this.migrate = undefined;
@@ -88,7 +88,10 @@ function makeKit(kind, state) {
 
 // Makes `self` the representative of `record`.
 function adoptSelf(record, self) {
-  if (getPrototypeOf(self) === ObjectPrototype && isExtensible(self)) setPrototypeOf(self, record.kind.prototype);
+  // not by a prototype as Far does it: V8 gives every object whose prototype was set a hidden class of its own
+  if (isExtensible(self) && !objectHasOwn(self, symbolToStringTag)) {
+    defineProperty(self, symbolToStringTag, record.kind.tagDescriptor);
+  }
   hardenSelf(self);
   tieMethods(self);
   stamp(self, record);
