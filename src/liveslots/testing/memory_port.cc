@@ -68,7 +68,10 @@ void MemoryPort::resolve(const std::vector<Resolution>& resolutions) {
   effects.resolved.insert(effects.resolved.end(), resolutions.begin(), resolutions.end());
 }
 
-void MemoryPort::print(Stream, std::string_view line) { effects.printed.emplace_back(line); }
+void MemoryPort::print(Stream, std::string_view line) {
+  effects.printed.emplace_back(line);
+  onPrint(line);
+}
 
 ModuleAnswer MemoryPort::loadModule(std::string_view referrer, std::string_view specifier) {
   std::string name(specifier);

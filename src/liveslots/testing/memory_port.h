@@ -2,6 +2,7 @@
 // modules in another, and what the vat printed, sent and resolved in lists.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -49,6 +50,9 @@ class MemoryPort : public SyscallPort {
   void resolve(const std::vector<Resolution>& resolutions) override;
   void print(Stream stream, std::string_view line) override;
   ModuleAnswer loadModule(std::string_view referrer, std::string_view specifier) override;
+
+  // Called with each printed line, within the vat's call: for tests that do something to V8 there.
+  std::function<void(std::string_view)> onPrint = [](std::string_view) {};
 
   Effects effects;
   int reads = 0;  // of records, for tests of what is loaded when
