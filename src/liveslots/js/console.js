@@ -43,4 +43,6 @@ const vatConsole = {
 vatConsole.groupCollapsed = vatConsole.group;
 
 // The state of a virtual object shows as the data that it stands for.
-logTrustPrototype(statePrototype);
+logTrustPrototype(statePrototype, 'Object');
+logTrustPrototype(VirtualWeakMap.prototype, 'WeakMap');
+logTrustPrototype(VirtualWeakSet.prototype, 'WeakSet');

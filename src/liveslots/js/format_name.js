@@ -15,10 +15,10 @@ mapSet(logPrototypeNames, getPrototypeOf(async () => {}), 'AsyncFunction');
 mapSet(logPrototypeNames, getPrototypeOf(function* () {}), 'GeneratorFunction');
 mapSet(logPrototypeNames, getPrototypeOf(async function* () {}), 'AsyncGeneratorFunction');
 
-// For objects of ours whose accessors stand for data, as the state of a virtual object does: those with `prototype` show as
-// plain objects, and what such a `getter` gives shows as the value of a property. A getter that throws shows as a getter.
+// For objects of ours: those with `prototype` show as instances of `name`, and what a `getter` gives, as those of a virtual
+// object's state do, shows as the value of a property. A getter that throws shows as a getter.
 const logTrustedGetters = new NativeWeakSet();
-const logTrustPrototype = prototype => mapSet(logPrototypeNames, prototype, 'Object');
+const logTrustPrototype = (prototype, name) => mapSet(logPrototypeNames, prototype, name);
 const logTrustGetter = getter => weakSetAdd(logTrustedGetters, getter);
 
 const logHidden = freeze({ __proto__: null });  // logRead: there is something, but reading it might run code
