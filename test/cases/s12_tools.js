@@ -11,7 +11,7 @@
 //$ objects purse
 //: purse
 //$ stats
-//: main
+//: objects
 //$ check
 //:
 //$ call main total
