@@ -15,9 +15,9 @@ uint64_t Random::next() {
 uint64_t Random::below(uint64_t end) {
   KEEVE_CHECK(end > 0, end);
   // Numbers past the last whole multiple of `end` would favour the small ones.
-  const uint64_t excess = (max() % end + 1) % end;
+  const uint64_t excess = (UINT64_MAX % end + 1) % end;
   uint64_t number = next();
-  while (number > max() - excess) number = next();
+  while (number > UINT64_MAX - excess) number = next();
   return number % end;
 }
 

@@ -7,15 +7,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 
 namespace keeve {
 
 class Random {
  public:
-  using result_type = uint64_t;  // the name that std::shuffle and its kin look for
-
   explicit Random(uint64_t seed) : state_(seed) {}
 
   uint64_t next();
@@ -23,10 +20,6 @@ class Random {
   bool oneIn(uint64_t n) { return below(n) == 0; }
   double unit();                    // 0 <= x < 1, in steps of 2^-53
   std::string bytes(size_t count);  // any bytes
-
-  static constexpr uint64_t min() { return 0; }
-  static constexpr uint64_t max() { return std::numeric_limits<uint64_t>::max(); }
-  uint64_t operator()() { return next(); }
 
  private:
   uint64_t state_;

@@ -17,10 +17,10 @@ constexpr size_t kMiB = size_t{1} << 20;
 constexpr size_t kBlockCacheBytes = 32 * kMiB;
 // … and writes that are in no file yet. The log holds these too, and a store that was killed replays it at some 30 ms a MiB
 // when it is opened: with these sizes a log of up to 19 MiB was measured, and half a second of a processor. (Indexes and
-// filters of open files come on top, with about two bytes an object.)
+// filters of open files come on top, with about two bytes an object. max_total_wal_size has no say where there is one
+// column family.)
 constexpr size_t kWriteBufferBytes = 8 * kMiB;
 constexpr int kWriteBuffersMax = 3;
-constexpr size_t kLogBytesMax = 32 * kMiB;
 
 constexpr double kBloomBitsPerKey = 10;
 constexpr size_t kBlockBytes = 4096;
@@ -58,7 +58,6 @@ rocksdb::Options rocksOptions() {
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(tableOptions()));
   options.write_buffer_size = kWriteBufferBytes;
   options.max_write_buffer_number = kWriteBuffersMax;
-  options.max_total_wal_size = kLogBytesMax;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.compression = rocksdb::kLZ4Compression;
   options.level_compaction_dynamic_level_bytes = true;

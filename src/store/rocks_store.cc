@@ -145,9 +145,15 @@ void RocksStore::expectNoFailure() const {
   if (!failure_.empty()) throw StoreError(failure_ + " (nothing more is written; open it anew)");
 }
 
-bool holdsStore(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path / "CURRENT", ignored);
+StoreError cannotOpen(const std::string& path, const std::string& why) {
+  return StoreError("cannot open store " + path + ": " + why);
+}
+
+bool holdsStore(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(fs::path(path) / "CURRENT", error);
+  if (status.type() == fs::file_type::none) throw cannotOpen(path, error.message());
+  return fs::exists(status);
 }
 
 // A directory that a store may be made in: a new one, or one whose making was cut short.
@@ -159,11 +165,9 @@ bool mayBecomeStore(const fs::path& path) {
 void prepareDirectory(const std::string& path, OpenMode mode) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (status.type() == fs::file_type::none) {
-    throw StoreError("cannot open store " + path + ": " + error.message());
-  }
+  if (status.type() == fs::file_type::none) throw cannotOpen(path, error.message());
   if (fs::exists(status) && !fs::is_directory(status)) {
-    throw StoreError("cannot open store " + path + ": it is no directory");
+    throw cannotOpen(path, "it is no directory");
   }
   if (holdsStore(path)) return;
   if (mode == OpenMode::mustExist) throw StoreError("there is no store at " + path);
@@ -185,7 +189,7 @@ std::unique_ptr<Store> openRocksStore(const std::string& path, OpenMode mode) {
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(options, path, &opened);
   std::unique_ptr<rocksdb::DB> db(opened);
-  if (!status.ok()) throw StoreError("cannot open store " + path + ": " + textOf(status));
+  if (!status.ok()) throw cannotOpen(path, textOf(status));
   return std::make_unique<RocksStore>(path, std::move(lock), std::move(db));
 }
 

@@ -39,6 +39,10 @@ bool writeHolder(int file) {
          pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
+StoreError inUseBy(const std::string& directory, const std::string& holder) {
+  return StoreError("store " + directory + " is in use by process " + holder);
+}
+
 // Throws where another process holds the lock, and where the system fails.
 void lockFile(int file, const std::string& directory) {
   for (int i = 0; i < kTriesMax; ++i) {
@@ -47,12 +51,10 @@ void lockFile(int file, const std::string& directory) {
       throw StoreError("cannot lock store " + directory + ": " + lastError());
     }
     const std::string holder = readHolder(file);
-    if (!holder.empty()) {
-      throw StoreError("store " + directory + " is in use by process " + holder);
-    }
+    if (!holder.empty()) throw inUseBy(directory, holder);
     std::this_thread::sleep_for(kTryPause);
   }
-  throw StoreError("store " + directory + " is in use by a process that does not say its number");
+  throw inUseBy(directory, "(it does not say its number)");
 }
 
 }  // namespace
@@ -60,9 +62,7 @@ void lockFile(int file, const std::string& directory) {
 StoreLock::StoreLock(const std::string& directory) {
   const std::string path = directory + "/" + kFileName;
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (file_ < 0) {
-    throw StoreError("cannot open store " + directory + ": " + kFileName + ": " + lastError());
-  }
+  if (file_ < 0) throw StoreError("cannot open store " + directory + ": " + lastError());
   try {
     lockFile(file_, directory);
     if (!writeHolder(file_)) {
