@@ -18,8 +18,7 @@
 #include "engine/realm.h"
 #include "engine/text.h"
 #include "liveslots/vat_heap.h"
-#include "protocol/body_grammar.h"
-#include "protocol/body_string.h"
+#include "protocol/body_writer.h"
 #include "vatSnapshot.h"
 
 namespace keeve::liveslots {
@@ -48,11 +47,9 @@ class PortModules : public engine::ModuleHost {
 
 // An error as a value: what the kernel rejects messages to a vat with that did not start.
 VatCapData errorBody(std::string_view message) {
-  VatCapData error;
-  error.body = {static_cast<char>(kTagError), 0};
-  appendBodyString(error.body, "Error");
-  appendBodyString(error.body, message);
-  return error;
+  BodyWriter error;
+  error.error(0, "Error", message);
+  return {.body = error.take(), .slots = {}};
 }
 
 std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }

@@ -1,31 +1,31 @@
 #include "liveslots/testing/vat_fixture.h"
 
-#include "base/bytes.h"
 #include "liveslots/testing/test_engine.h"
 #include "protocol/body_grammar.h"
-#include "protocol/body_string.h"
+#include "protocol/body_writer.h"
 
 namespace keeve::liveslots::testing {
 namespace {
 
-void appendArgument(std::string& body, const std::string& argument) {
-  const bool isNumber = !argument.empty() && argument.find_first_not_of("0123456789") == std::string::npos;
-  if (!isNumber) return appendBodyString(body, argument);
-  const uint64_t value = std::stoull(argument);
-  if (value < kSmallIntEnd) return appendByte(body, static_cast<uint8_t>(kTagSmallInt + value));
-  appendByte(body, kTagInt);
-  appendVarint(body, 2 * value);
-}
+// An argument of few digits is an integer.
+constexpr size_t kDigitsMax = 6;
 
 VatCapData messageOf(const std::string& method, const std::vector<std::string>& arguments) {
-  VatCapData message;
-  std::string& body = message.body;
-  body = {static_cast<char>(kTagArray), 3, static_cast<char>(kTagSmallInt)};
-  appendBodyString(body, method);
-  appendByte(body, kTagArray);
-  appendVarint(body, arguments.size());
-  for (const std::string& argument : arguments) appendArgument(body, argument);
-  return message;
+  BodyWriter body;
+  body.array(3);
+  body.number(0);
+  body.string(method);
+  body.array(arguments.size());
+  for (const std::string& argument : arguments) {
+    const bool isNumber = !argument.empty() && argument.size() <= kDigitsMax &&
+                          argument.find_first_not_of("0123456789") == std::string::npos;
+    if (isNumber) {
+      body.number(std::stod(argument));
+    } else {
+      body.string(argument);
+    }
+  }
+  return {.body = body.take(), .slots = {}};
 }
 
 // Wraps the vat's module so that every method's outcome is printed as its console shows it.
