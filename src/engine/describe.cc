@@ -19,7 +19,8 @@ namespace {
 constexpr int kTextLengthMax = 64 << 10;  // of a name or a message
 constexpr int kPrototypesMax = 100;
 constexpr int kCausesMax = 4;
-constexpr std::string_view kOwnScripts = "keeve:";
+constexpr std::string_view kOwnScripts = "keeve:";        // "keeve:bootstrap", "keeve:shape7"
+constexpr std::string_view kVatModules = "keeve:///";     // but these are a vat's
 constexpr std::string_view kFrameStart = "\n    at ";
 
 // Looks at objects without running code that is not ours.
@@ -103,9 +104,9 @@ std::string frame(v8::Isolate* isolate, v8::Local<v8::Context> context,
     return function.As<v8::Function>()->Call(context, site, 0, nullptr);
   };
   v8::Local<v8::Value> file;
-  if (call("getFileName").ToLocal(&file) && file->IsString() &&
-      toShortUtf8(isolate, file.As<v8::String>(), kTextLengthMax).starts_with(kOwnScripts)) {
-    return {};
+  if (call("getFileName").ToLocal(&file) && file->IsString()) {
+    const std::string name = toShortUtf8(isolate, file.As<v8::String>(), kTextLengthMax);
+    if (name.starts_with(kOwnScripts) && !name.starts_with(kVatModules)) return {};
   }
   v8::Local<v8::Value> line;
   if (!call("toString").ToLocal(&line) || !line->IsString()) return {};
