@@ -43,18 +43,33 @@ function freezeOne(object) {
   }
 }
 
-// The same for the self of a kit, whose methods are nearly always functions without properties of their own.
+// What hangs on a representative keeps it in memory (§4.6): a method's function object holds its self. A function that
+// several selves share holds the first.
+class Tie extends GivenObject {
+  #self;
+  constructor(method, self) {
+    super(method);
+    this.#self = self;
+  }
+  static give(method, self) {
+    if (!(#self in method)) new Tie(method, self);
+  }
+}
+const tie = Tie.give;
+
+// Hardens what becomes a representative, and ties its methods to it. They are nearly always functions without properties
+// of their own.
 function hardenSelf(self) {
   const names = ownKeys(self);
   for (let i = 0; i < names.length; i += 1) {
-    const descriptor = getOwnPropertyDescriptor(self, names[i]);
-    const method = descriptor.value;
-    if (typeof method === 'function') {
-      hardenMethod(method);
+    const { value, get, set } = getOwnPropertyDescriptor(self, names[i]);
+    if (typeof value === 'function') {
+      hardenMethod(value);
+      tie(value, self);
     } else {
-      harden(method);
-      harden(descriptor.get);
-      harden(descriptor.set);
+      harden(value);
+      harden(get);
+      harden(set);
     }
   }
   freeze(self);

@@ -93,30 +93,9 @@ function adoptSelf(record, self) {
     defineProperty(self, symbolToStringTag, record.kind.tagDescriptor);
   }
   hardenSelf(self);
-  tieMethods(self);
   stamp(self, record);
   record.self = self;
   native.register(2 * record.id, self);
-}
-
-// What hangs on a representative keeps it in memory (§4.6): a method's function object holds its self. A function that
-// several selves share holds the first.
-class Tie extends GivenObject {
-  #self;
-  constructor(method, self) {
-    super(method);
-    this.#self = self;
-  }
-  static has(method) {
-    return #self in method;
-  }
-}
-function tieMethods(self) {
-  const names = ownKeys(self);
-  for (let i = 0; i < names.length; i += 1) {
-    const method = getOwnPropertyDescriptor(self, names[i]).value;
-    if (typeof method === 'function' && !Tie.has(method)) new Tie(method, self);
-  }
 }
 
 function makeInstance(kind, args) {

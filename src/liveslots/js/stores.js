@@ -213,7 +213,6 @@ function makeStoreFacade(store) {
   const facade = store.refClass === strongStoreClass ? strongFacade(store) : weakFacade(store);
   setPrototypeOf(facade, ifacePrototype(store.iface));
   hardenSelf(facade);
-  tieMethods(facade);
   stamp(facade, store);
   store.facade = facade;
   native.register(2 * store.id, facade);
