@@ -3,16 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "store/store_lock.h"
+#include "store/test_child.h"
 #include "store/test_directory.h"
 
 namespace keeve::store {
@@ -55,40 +53,15 @@ class RocksStoreTest : public ::testing::Test {
   const std::string path_ = directory_.path("store");
 };
 
-// Runs `body` in a child, which then waits to be killed. Returns once it says that the body is done.
-class Child {
- public:
-  template <class Body>
-  explicit Child(Body body) {
-    std::array<int, 2> ends{};
-    EXPECT_EQ(pipe(ends.data()), 0);
-    process_ = fork();
-    if (process_ == 0) {
-      const auto result = body();  // kept open until the end
-      EXPECT_EQ(::write(ends[1], "x", 1), 1);
-      while (true) pause();
-    }
-    char byte = 0;
-    EXPECT_EQ(read(ends[0], &byte, 1), 1);
-    close(ends[0]);
-    close(ends[1]);
-  }
-  ~Child() { killNow(); }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-
-  void killNow() {
-    if (process_ == 0) return;
-    kill(process_, SIGKILL);
-    waitpid(process_, nullptr, 0);
-    process_ = 0;
-  }
-
-  pid_t process() const { return process_; }
-
- private:
-  pid_t process_ = 0;
-};
+TEST(RocksStoreChild, DISABLED_HoldsAStoreUntilItIsKilled) {
+  const auto store = openRocksStore(TestChild::argumentOfChild(), OpenMode::createIfMissing);
+  WriteBatch batch;
+  batch.put("of the child", "value");
+  store->apply(batch);
+  store->sync();
+  ASSERT_EQ(write(TestChild::kPipe, "x", 1), 1);
+  while (true) pause();
+}
 
 TEST_F(RocksStoreTest, MustExistRefusesAnAbsentStoreAndMakesNothing) {
   EXPECT_EQ(errorOfOpen(OpenMode::mustExist), "there is no store at " + path_);
@@ -116,14 +89,8 @@ TEST_F(RocksStoreTest, ASecondOpeningIsToldTheProcess) {
 }
 
 TEST_F(RocksStoreTest, AnotherProcessIsNamedAndOnceKilledDoesNotBlock) {
-  Child child([this] {
-    auto store = open();
-    WriteBatch batch;
-    batch.put("of the child", "value");
-    store->apply(batch);
-    store->sync();
-    return store;
-  });
+  TestChild child("RocksStoreChild.DISABLED_HoldsAStoreUntilItIsKilled", path_);
+  ASSERT_EQ(child.read(1), "x");
   EXPECT_EQ(errorOfOpen(),
             "store " + path_ + " is in use by process " + std::to_string(child.process()));
   child.killNow();
