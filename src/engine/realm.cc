@@ -221,6 +221,7 @@ bool Realm::drainMicrotasks() {
 }
 
 bool Realm::guard(const std::function<void()>& body) {
+  if (impl_->thrown) return false;  // V8 stops JavaScript at its next look, which may be a few calls away
   try {
     body();
     return true;

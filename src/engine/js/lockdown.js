@@ -178,11 +178,11 @@ function addMethods() {
       const index = indexAt(length, position);
       return index < 0 || index >= length ? undefined : object[index];
     },
-    findLast(predicate, receiver) {
+    findLast(predicate, receiver = undefined) {
       const [object, length] = objectAndLength(this, `${name}.prototype.findLast`);
       return findFromEnd(object, length, predicate, receiver).value;
     },
-    findLastIndex(predicate, receiver) {
+    findLastIndex(predicate, receiver = undefined) {
       const [object, length] = objectAndLength(this, `${name}.prototype.findLastIndex`);
       return findFromEnd(object, length, predicate, receiver).index;
     },
