@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kFirstIndexSize = 64;
 constexpr size_t kSlotsAChange = 2;  // at least, so that chains stay short
+constexpr size_t kChangesKept = 1 << 14;  // a crank of more gives its memory back
 constexpr uint32_t kChangesMax = UINT32_MAX / 2;
 
 uint32_t hashOf(std::string_view key) {
@@ -78,6 +79,11 @@ WriteBatch CrankBuffer::take() {
 }
 
 void CrankBuffer::discard() {
+  if (changes_.size() > kChangesKept) {
+    changes_ = std::vector<WriteBatch::Change>();
+    sorted_ = std::vector<uint32_t>();
+    index_ = std::vector<Slot>();
+  }
   changes_.clear();
   sorted_.clear();
   index_.clear();
