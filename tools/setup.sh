@@ -77,8 +77,8 @@ need_libnode() {
     rm -rf "$libnode"
     mv "$fresh" "$libnode"
   fi
-  if ldd "$libnode_lib/libnode.so.108" | grep -q 'not found'; then
-    need_packages "${libnode_libraries[@]}"
-    ! ldd "$libnode_lib/libnode.so.108" | grep 'not found' >&2 || fail "libnode108 lacks the libraries above"
-  fi
+  need_packages "${libnode_libraries[@]}"
+  local missing
+  missing=$(ldd "$libnode_lib/libnode.so.108" | grep 'not found' || true)
+  [ -z "$missing" ] || fail "libnode108 lacks libraries: $missing"
 }
