@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMiB = size_t{1} << 20;
 
 // What memory goes to: blocks that were read …
-constexpr size_t kBlockCacheBytes = 32 * kMiB;
+constexpr size_t kBlockCacheBytes = 8 * kMiB;
 // … and writes that are in no file yet. The log holds these too, and a store that was killed replays it at some 30 ms a MiB
 // when it is opened: with these sizes a log of up to 19 MiB was measured, and half a second of a processor. (Indexes and
 // filters of open files come on top, with about two bytes an object. max_total_wal_size has no say where there is one
