@@ -9,7 +9,5 @@
 //! nowhere.js
 //$ run
 //> fine
-//$ run --no-such-option
-//= 2
 
 console.log('fine');
