@@ -117,7 +117,7 @@ void CrankRunner::runNotify(Vat& vat, uint64_t n, const QueueEntry& entry) {
     return commit(vat, router, {});
   }
   const auto bytes = buffer_.get(promiseKey(promise.id));
-  const PromiseRecord record =
+  const KernelPromise record =
       orDamaged(bytes ? parseKernelPromise(*bytes) : std::nullopt, "promise");
   const auto* settled = std::get_if<Settled>(&record.state);
   KEEVE_CHECK(settled, toText(promise));

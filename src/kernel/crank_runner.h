@@ -27,7 +27,7 @@ struct CrankParts {
   store::Store& store;
   VatWorkerFactory& factory;
   KrefAllocator& allocator;
-  VatTable& vats;
+  Vats& vats;
   RunQueue& queue;
   OutputGate& gate;
   const Clock& clock;

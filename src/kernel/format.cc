@@ -42,10 +42,10 @@ void openFormat(store::Store& store, std::string_view storeName) {
 
 void requireFormat(const store::Store& store, std::string_view storeName) {
   const auto bytes = store.get(kFormatKey);
-  if (!bytes)
-    throw store::StoreError("store " + std::string(storeName) +
-                            " holds no app of keeve's: `keeve run` one first");
-  refuseUnlessOurs(storeName, *bytes);
+  if (bytes) return refuseUnlessOurs(storeName, *bytes);
+  if (isEmpty(store)) return;
+  throw store::StoreError("store " + std::string(storeName) +
+                          " was not written by keeve: name another with --store");
 }
 
 }  // namespace keeve::kernel

@@ -12,7 +12,7 @@ namespace keeve::kernel {
 // kernel reads, or is no store of Keeve's; `storeName` is what the message calls it.
 void openFormat(store::Store& store, std::string_view storeName);
 
-// The same without writing, for tools: an empty store is refused too.
+// The same without writing, for tools; an empty store is as good as one of ours.
 void requireFormat(const store::Store& store, std::string_view storeName);
 
 }  // namespace keeve::kernel

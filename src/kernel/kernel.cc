@@ -116,7 +116,7 @@ void Kernel::watchBootstrap() {
   if (app_.asking == 0) return;
   const auto bytes = store_.get(promiseKey(app_.asking));
   if (!bytes) return;
-  const PromiseRecord record = orDamaged(parseKernelPromise(*bytes), "promise");
+  const KernelPromise record = orDamaged(parseKernelPromise(*bytes), "promise");
   const auto* undecided = std::get_if<Undecided>(&record.state);
   if (undecided && undecided->decider == kNoVat) watched_.emplace(app_.asking, kBootstrapCall);
 }

@@ -88,7 +88,7 @@ class Kernel {
   store::Store& store_;
   AppRecord app_;
   KrefAllocator allocator_;
-  VatTable vats_;
+  Vats vats_;
   RunQueue queue_;
   Watched watched_;
   OutputGate gate_;

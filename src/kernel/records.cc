@@ -157,7 +157,7 @@ std::optional<OwnerRecord> parseOwner(std::string_view from) {
   return whole<OwnerRecord>(OwnerRecord{VatId(*vat), *endedBy}, bytes);
 }
 
-std::string toBytes(const PromiseRecord& record) {
+std::string toBytes(const KernelPromise& record) {
   std::string out;
   appendVarint(out, record.refs);
   if (const auto* undecided = std::get_if<Undecided>(&record.state)) {
@@ -174,7 +174,7 @@ std::string toBytes(const PromiseRecord& record) {
   return out;
 }
 
-std::optional<PromiseRecord> parseKernelPromise(std::string_view from) {
+std::optional<KernelPromise> parseKernelPromise(std::string_view from) {
   ByteReader bytes(from);
   const auto refs = bytes.takeVarint();
   const auto state = bytes.takeByte();
@@ -182,11 +182,11 @@ std::optional<PromiseRecord> parseKernelPromise(std::string_view from) {
   if (*state == 'u') {
     auto undecided = takeUndecided(bytes);
     if (!undecided) return std::nullopt;
-    return whole<PromiseRecord>(PromiseRecord{*refs, std::move(*undecided)}, bytes);
+    return whole<KernelPromise>(KernelPromise{*refs, std::move(*undecided)}, bytes);
   }
   auto value = takeKernelCapData(bytes);
   if ((*state != 'f' && *state != 'r') || !value) return std::nullopt;
-  return whole<PromiseRecord>(PromiseRecord{*refs, Settled{*state == 'r', std::move(*value)}},
+  return whole<KernelPromise>(KernelPromise{*refs, Settled{*state == 'r', std::move(*value)}},
                               bytes);
 }
 

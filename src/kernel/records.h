@@ -74,7 +74,7 @@ struct Settled {
 
 // `refs` counts the names in c-lists, and the places in queue entries, waiting messages and settled
 // values.
-struct PromiseRecord {
+struct KernelPromise {
   uint64_t refs = 0;
   std::variant<Undecided, Settled> state;
 };
@@ -96,7 +96,7 @@ std::string toBytes(const AppRecord& record);
 std::string toBytes(const Reserved& record);
 std::string toBytes(const VatRecord& record);
 std::string toBytes(const OwnerRecord& record);
-std::string toBytes(const PromiseRecord& record);
+std::string toBytes(const KernelPromise& record);
 std::string toBytes(const QueueEntry& record);
 std::string toBytes(const KernelMessage& message);
 std::string toBytes(const Vref& ref);
@@ -108,7 +108,7 @@ std::optional<AppRecord> parseApp(std::string_view bytes);
 std::optional<Reserved> parseReserved(std::string_view bytes);
 std::optional<VatRecord> parseVat(std::string_view bytes);
 std::optional<OwnerRecord> parseOwner(std::string_view bytes);
-std::optional<PromiseRecord> parseKernelPromise(std::string_view bytes);
+std::optional<KernelPromise> parseKernelPromise(std::string_view bytes);
 std::optional<QueueEntry> parseQueueEntry(std::string_view bytes);
 std::optional<KernelMessage> parseMessage(std::string_view bytes);
 std::optional<Vref> parseVref(std::string_view bytes);

@@ -28,7 +28,7 @@ void eachPromise(const KernelMessage& message, const Visit& visit) {
 void Router::apply(VatId vat, const std::vector<Effect>& effects) {
   for (const Effect& effect : effects) {
     if (const auto* news = std::get_if<Settle>(&effect)) {
-      const PromiseRecord record = promise(news->promise);
+      const KernelPromise record = promise(news->promise);
       const auto* undecided = std::get_if<Undecided>(&record.state);
       if (!undecided || undecided->decider != vat) {
         throw VatFault(Fault{
@@ -62,7 +62,7 @@ void Router::perform(const Effect& effect) {
 }
 
 void Router::setDecider(const Kref& ref, VatId vat) {
-  PromiseRecord record = promise(ref);
+  KernelPromise record = promise(ref);
   if (auto* undecided = std::get_if<Undecided>(&record.state)) {
     undecided->decider = vat;
     write(ref, record);
@@ -78,17 +78,17 @@ void Router::letGo(const QueueEntry& entry) {
 }
 
 void Router::create(const NewPromise& made) {
-  write(made.promise, PromiseRecord{0, Undecided{made.decider, 0, {}}});
+  write(made.promise, KernelPromise{0, Undecided{made.decider, 0, {}}});
 }
 
 void Router::hold(const Kref& ref) {
-  PromiseRecord record = promise(ref);
+  KernelPromise record = promise(ref);
   ++record.refs;
   write(ref, record);
 }
 
 void Router::drop(const Kref& ref) {
-  PromiseRecord record = promise(ref);
+  KernelPromise record = promise(ref);
   if (record.refs == 0)
     throw store::StoreError("the references of " + toText(ref) +
                             " are miscounted: see `keeve check`");
@@ -96,7 +96,7 @@ void Router::drop(const Kref& ref) {
   forget(ref, record);
 }
 
-void Router::forget(const Kref& ref, const PromiseRecord& record) {
+void Router::forget(const Kref& ref, const KernelPromise& record) {
   buffer_.erase(promiseKey(ref.id));
   if (const auto* settled = std::get_if<Settled>(&record.state)) {
     for (const Kref& slot : settled->value.slots) {
@@ -116,7 +116,7 @@ void Router::forget(const Kref& ref, const PromiseRecord& record) {
 }
 
 void Router::subscribe(const Subscribe& wish) {
-  PromiseRecord record = promise(wish.promise);
+  KernelPromise record = promise(wish.promise);
   auto* undecided = std::get_if<Undecided>(&record.state);
   if (!undecided) return enqueue(wish.vat, QueueEntry{0, NotifyEntry{wish.promise}});
   auto& subscribers = undecided->subscribers;
@@ -126,7 +126,7 @@ void Router::subscribe(const Subscribe& wish) {
 }
 
 void Router::settle(const Settle& news) {
-  PromiseRecord record = promise(news.promise);
+  KernelPromise record = promise(news.promise);
   const auto* undecided = std::get_if<Undecided>(&record.state);
   if (!undecided) return;  // its decider's vat restarted, say, before the kernel's own news came
   const Undecided before = *undecided;
@@ -160,7 +160,7 @@ void Router::send(const KernelMessage& message) {
 void Router::sendToPromise(KernelMessage message) {
   std::set<Kref> seen;
   while (message.target.isPromise()) {
-    PromiseRecord record = promise(message.target);
+    KernelPromise record = promise(message.target);
     if (std::holds_alternative<Undecided>(record.state)) return waitAt(message, std::move(record));
     const auto& settled = std::get<Settled>(record.state);
     if (settled.rejected) {
@@ -181,7 +181,7 @@ void Router::sendToPromise(KernelMessage message) {
   send(message);
 }
 
-void Router::waitAt(const KernelMessage& message, PromiseRecord record) {
+void Router::waitAt(const KernelMessage& message, KernelPromise record) {
   auto& undecided = std::get<Undecided>(record.state);
   buffer_.put(waitingKey(message.target.id, undecided.waiting), toBytes(message));
   ++undecided.waiting;
@@ -213,12 +213,12 @@ void Router::dropLater(const KernelMessage& message) {
   eachPromise(message, [this](const Kref& ref) { work_.emplace_back(DropPromise{ref}); });
 }
 
-PromiseRecord Router::promise(const Kref& ref) {
+KernelPromise Router::promise(const Kref& ref) {
   const auto bytes = buffer_.get(promiseKey(ref.id));
   return orDamaged(bytes ? parseKernelPromise(*bytes) : std::nullopt, "promise");
 }
 
-void Router::write(const Kref& ref, const PromiseRecord& record) {
+void Router::write(const Kref& ref, const KernelPromise& record) {
   buffer_.put(promiseKey(ref.id), toBytes(record));
 }
 

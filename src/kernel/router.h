@@ -4,7 +4,7 @@
 //
 // A promise is undecided, and then messages to it wait in the store, or settled. When it settles,
 // its subscribers' queues get the news, and what waits is sent on to what it was settled to. A
-// settled promise is forgotten when nothing refers to it any more (PromiseRecord::refs).
+// settled promise is forgotten when nothing refers to it any more (KernelPromise::refs).
 #pragma once
 
 #include <deque>
@@ -18,7 +18,7 @@
 
 namespace keeve::kernel {
 
-class VatTable;
+class Vats;
 
 // The calls from outside that wait for a promise: its number -> the call's.
 using Watched = std::unordered_map<uint64_t, uint64_t>;
@@ -31,7 +31,7 @@ class Router {
   };
 
   // All must outlive it.
-  Router(store::CrankBuffer& buffer, RunQueue& queue, const VatTable& vats, const Watched& watched)
+  Router(store::CrankBuffer& buffer, RunQueue& queue, const Vats& vats, const Watched& watched)
       : buffer_(buffer), queue_(queue), vats_(vats), watched_(watched) {}
 
   // What `vat` asked for. VatFault where it settles a promise that it does not decide.
@@ -57,21 +57,21 @@ class Router {
   void settle(const Settle& news);
   void send(const KernelMessage& message);
   void sendToPromise(KernelMessage message);
-  void waitAt(const KernelMessage& message, PromiseRecord record);
+  void waitAt(const KernelMessage& message, KernelPromise record);
   void rejectResult(const KernelMessage& message, std::string reasonBody);
   void enqueue(VatId vat, const QueueEntry& entry);
   void holdAll(const QueueEntry& entry);
   void dropLater(const KernelMessage& message);
-  void forget(const Kref& ref, const PromiseRecord& record);
+  void forget(const Kref& ref, const KernelPromise& record);
   void endPromises(VatId vat, uint64_t incarnation);
   void endHeapObjects(VatId vat, uint64_t incarnation);
 
-  PromiseRecord promise(const Kref& ref);
-  void write(const Kref& ref, const PromiseRecord& record);
+  KernelPromise promise(const Kref& ref);
+  void write(const Kref& ref, const KernelPromise& record);
 
   store::CrankBuffer& buffer_;
   RunQueue& queue_;
-  const VatTable& vats_;
+  const Vats& vats_;
   const Watched& watched_;
   std::deque<Effect>
       work_;  // what follows from the effect at hand; a list, since chains of promises are long

@@ -42,7 +42,7 @@ void Router::endPromises(VatId vat, uint64_t incarnation) {
     if (!takeOrderedVarint(rest, ref.id) || !rest.empty())
       throw store::StoreError("a c-list key is damaged: see `keeve check`");
     const Vref name = orDamaged(parseVref(record.value), "c-list");
-    const PromiseRecord known = promise(ref);
+    const KernelPromise known = promise(ref);
     const auto* undecided = std::get_if<Undecided>(&known.state);
     if (undecided && undecided->decider == vat) act(Settle{ref, true, {reason, {}}});
     buffer_.erase(record.key);

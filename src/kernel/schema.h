@@ -6,7 +6,7 @@
 //        | 'C'                        Reserved: numbers that may have been given out
 //        | 'N' name                   a vat's id, by its name
 //        | 'O' kref                   OwnerRecord of a kernel object
-//        | 'P' kref                   PromiseRecord
+//        | 'P' kref                   KernelPromise
 //        | 'M' kref n                 a message that waits for that promise, the n-th
 //        | 'Q' vat n                  QueueEntry: a delivery that waits for the vat, in the order
 //        of n | 'L' vat n                  a dead letter: a QueueEntry that was given up | 'V' vat

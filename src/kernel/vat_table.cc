@@ -6,7 +6,7 @@
 
 namespace keeve::kernel {
 
-void VatTable::load(const store::Store& store) {
+void Vats::load(const store::Store& store) {
   const std::string start = tableKey('N');
   const auto cursor = store.cursor();
   for (cursor->seek(start); cursor->valid() && cursor->key().starts_with(start); cursor->next()) {
@@ -16,7 +16,7 @@ void VatTable::load(const store::Store& store) {
   }
 }
 
-Vat& VatTable::add(VatId id, VatRecord record) {
+Vat& Vats::add(VatId id, VatRecord record) {
   names_.emplace(record.settings.name, id);
   Vat& vat = vats_[id];
   vat.id = id;
@@ -24,24 +24,24 @@ Vat& VatTable::add(VatId id, VatRecord record) {
   return vat;
 }
 
-Vat* VatTable::find(std::string_view name) {
+Vat* Vats::find(std::string_view name) {
   const auto found = names_.find(name);
   return found == names_.end() ? nullptr : &vats_.at(found->second);
 }
 
-Vat& VatTable::get(VatId id) {
+Vat& Vats::get(VatId id) {
   const auto found = vats_.find(id);
   KEEVE_CHECK(found != vats_.end(), id);
   return found->second;
 }
 
-const Vat& VatTable::get(VatId id) const {
+const Vat& Vats::get(VatId id) const {
   const auto found = vats_.find(id);
   KEEVE_CHECK(found != vats_.end(), id);
   return found->second;
 }
 
-std::vector<Vat*> VatTable::all() {
+std::vector<Vat*> Vats::all() {
   std::vector<Vat*> vats;
   vats.reserve(names_.size());
   for (const auto& [name, id] : names_) vats.push_back(&vats_.at(id));

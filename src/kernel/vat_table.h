@@ -37,7 +37,7 @@ struct Vat {
   const std::string& name() const { return record.settings.name; }
 };
 
-class VatTable {
+class Vats {
  public:
   // Throws StoreError where the store's records are damaged.
   void load(const store::Store& store);

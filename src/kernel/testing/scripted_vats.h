@@ -1,0 +1,83 @@
+// Vats for tests of the kernel: what each does at a delivery is a C++ function. No V8, so a crank takes microseconds.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernel/bodies.h"
+#include "protocol/worker.h"
+
+namespace keeve::kernel {
+
+class ScriptedVats final : public VatWorkerFactory {
+ public:
+  using Script = std::function<DeliveryOutcome(const Delivery&, SyscallPort&)>;
+  using OnMessage =
+      std::function<void(const std::string& method, const DeliverMessage&, SyscallPort&)>;
+
+  // Vats without a script fulfil every message with undefined.
+  void set(const std::string& vat, Script script) { scripts_[vat] = std::move(script); }
+
+  // A script that starts, with the methods `root`, and hands messages on; news of promises goes to `onNews`.
+  void onMessage(const std::string& vat, OnMessage onMessage, std::vector<std::string> root = {},
+                 std::function<void(const DeliverNotify&, SyscallPort&)> onNews = nullptr) {
+    set(vat, [=](const Delivery& delivery, SyscallPort& port) -> DeliveryOutcome {
+      if (std::holds_alternative<StartVat>(delivery.what)) return Delivered{root};
+      if (const auto* message = std::get_if<DeliverMessage>(&delivery.what)) {
+        onMessage(methodName(message->message.body), *message, port);
+      } else if (onNews) {
+        onNews(std::get<DeliverNotify>(delivery.what), port);
+      }
+      return Delivered{};
+    });
+  }
+
+  std::unique_ptr<VatWorker> make(const VatSettings& settings) override {
+    ++made_[settings.name];
+    return std::make_unique<Worker>(scripts_[settings.name]);
+  }
+
+  int made(const std::string& vat) { return made_[vat]; }
+
+ private:
+  class Worker final : public VatWorker {
+   public:
+    explicit Worker(Script script) : script_(std::move(script)) {}
+    DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override {
+      if (script_) return script_(delivery, port);
+      const auto* message = std::get_if<DeliverMessage>(&delivery.what);
+      if (message && message->result)
+        port.resolve({{*message->result, false, {undefinedBody(), {}}}});
+      return Delivered{};
+    }
+
+   private:
+    const Script script_;
+  };
+
+  std::map<std::string, Script> scripts_;
+  std::map<std::string, int> made_;
+};
+
+// What scripts often say.
+inline void fulfil(SyscallPort& port, const DeliverMessage& message, VatCapData value) {
+  if (message.result) port.resolve({{*message.result, false, std::move(value)}});
+}
+
+inline void put(SyscallPort& port, uint64_t id, const std::string& value) {
+  port.write({VatTable::promise, id, {}}, value);
+}
+
+inline std::string get(SyscallPort& port, uint64_t id) {
+  return std::string(port.read({VatTable::promise, id, {}}).value_or(""));
+}
+
+inline VatCapData send(const std::string& method, std::vector<Vref> slots = {}) {
+  return {methodBody(method, {}), std::move(slots)};
+}
+
+}  // namespace keeve::kernel
