@@ -19,8 +19,8 @@ namespace {
 constexpr int kTextLengthMax = 64 << 10;  // of a name or a message
 constexpr int kPrototypesMax = 100;
 constexpr int kCausesMax = 4;
-constexpr std::string_view kOwnScripts = "keeve:";        // "keeve:bootstrap", "keeve:shape7"
-constexpr std::string_view kVatModules = "keeve:///";     // but these are a vat's
+constexpr std::string_view kOwnScripts = "keeve:";     // "keeve:bootstrap", "keeve:shape7"
+constexpr std::string_view kVatModules = "keeve:///";  // but these are a vat's
 constexpr std::string_view kFrameStart = "\n    at ";
 
 // Looks at objects without running code that is not ours.

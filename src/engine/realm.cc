@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <v8-exception.h>
 #include <v8-function.h>
+#include <v8-message.h>
 #include <v8-microtask-queue.h>
 #include <v8-promise.h>
 #include <v8-snapshot.h>
@@ -106,6 +107,8 @@ void Realm::Impl::install() {
     v8::Isolate* current = message.GetPromise()->GetIsolate();
     of(current).impl_->rejections.note(current, message);
   });
+  // Without a listener V8 prints what nobody caught to standard output.
+  isolate->AddMessageListener([](v8::Local<v8::Message>, v8::Local<v8::Value>) {});
   isolate->AddNearHeapLimitCallback(
       [](void* data, size_t current, size_t initial) {
         static_cast<Impl*>(data)->exceedHeap();
@@ -221,7 +224,8 @@ bool Realm::drainMicrotasks() {
 }
 
 bool Realm::guard(const std::function<void()>& body) {
-  if (impl_->thrown) return false;  // V8 stops JavaScript at its next look, which may be a few calls away
+  if (impl_->thrown)
+    return false;  // V8 stops JavaScript at its next look, which may be a few calls away
   try {
     body();
     return true;

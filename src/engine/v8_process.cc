@@ -13,9 +13,13 @@ namespace {
 // snapshot, so these features are off and lockdown.js supplies the methods among them that are
 // worth having. WebAssembly is off because its memory escapes the heap limit (DESIGN §4, §7).
 constexpr std::array kFlags = {
-    "--no-harmony-relative-indexing-methods", "--no-harmony-object-has-own",
-    "--no-harmony-array-find-last",           "--no-harmony-atomics",
-    "--no-harmony-sharedarraybuffer",         "--no-expose-wasm",
+    "--no-harmony-relative-indexing-methods",
+    "--no-harmony-object-has-own",
+    "--no-harmony-array-find-last",
+    "--no-harmony-atomics",
+    "--no-harmony-sharedarraybuffer",
+    "--no-expose-wasm",
+    "--heap-growing-percent=50",
 };
 
 // Compiling and collecting help from the side; the process's own threads do the work.

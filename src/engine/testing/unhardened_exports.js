@@ -1,0 +1,2 @@
+// In the place of lockdown.js, for figures to compare with (docs/hardening.md).
+return { builtinModules: {} };
