@@ -4,8 +4,8 @@
 # To build, and to run the tests.
 build_packages=(
   g++ cmake ninja-build ccache python3 ca-certificates
-  librocksdb-dev libcli11-dev nlohmann-json3-dev libspdlog-dev
-  libgtest-dev libgmock-dev libbenchmark-dev
+  librocksdb-dev libcli11-dev nlohmann-json3-dev
+  libgtest-dev libgmock-dev
 )
 
 # What libnode.so.108 is linked with, besides the C and C++ libraries.
