@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <memory>
 
 #include "engine/heap_budget.h"
 
@@ -34,8 +35,10 @@ class BudgetedAllocator : public v8::ArrayBuffer::Allocator {
 
 }  // namespace
 
-std::shared_ptr<v8::ArrayBuffer::Allocator> makeBudgetedAllocator(HeapBudget& budget) {
-  return std::make_shared<BudgetedAllocator>(budget);
+void AllocatorDeleter::operator()(v8::ArrayBuffer::Allocator* allocator) const { delete allocator; }
+
+BufferAllocator makeBudgetedAllocator(HeapBudget& budget) {
+  return BufferAllocator(std::make_unique<BudgetedAllocator>(budget).release());
 }
 
 }  // namespace keeve::engine

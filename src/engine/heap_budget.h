@@ -38,7 +38,13 @@ class HeapBudget {
   int refusals_ = 0;  // in a row
 };
 
-// `budget` must outlive the isolate. The allocator lives as long as any buffer that it gave.
-std::shared_ptr<v8::ArrayBuffer::Allocator> makeBudgetedAllocator(HeapBudget& budget);
+// Deletes where V8's classes are known (buffer_allocator_nortti.cc).
+struct AllocatorDeleter {
+  void operator()(v8::ArrayBuffer::Allocator* allocator) const;
+};
+using BufferAllocator = std::unique_ptr<v8::ArrayBuffer::Allocator, AllocatorDeleter>;
+
+// `budget` must outlive the allocator, and the allocator the isolate and every buffer of it.
+BufferAllocator makeBudgetedAllocator(HeapBudget& budget);
 
 }  // namespace keeve::engine

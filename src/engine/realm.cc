@@ -55,6 +55,7 @@ struct Realm::Impl {
         limits(realmLimits),
         name(std::move(realmName)),
         budget(limits.heapBytesMax, [this] { exceedHeap(); }),
+        allocator(makeBudgetedAllocator(budget)),
         isolate(newIsolate()),
         watch(std::make_unique<Watchdog::Watch>(engine.watchdog(), isolate,
                                                 std::chrono::milliseconds(limits.runMsMax))),
@@ -73,6 +74,7 @@ struct Realm::Impl {
   const RealmLimits limits;
   const std::string name;
   HeapBudget budget;
+  const BufferAllocator allocator;
   v8::Isolate* const isolate;
   std::unique_ptr<Watchdog::Watch> watch;
   UnhandledRejections rejections;
@@ -90,7 +92,7 @@ struct Realm::Impl {
 v8::Isolate* Realm::Impl::newIsolate() {
   v8::Isolate::CreateParams params;
   params.snapshot_blob = &engine.startupData();
-  params.array_buffer_allocator_shared = makeBudgetedAllocator(budget);
+  params.array_buffer_allocator = allocator.get();
   params.allow_atomics_wait = false;
   params.fatal_error_callback = onFatalError;
   params.oom_error_callback = onOutOfMemory;

@@ -1,10 +1,10 @@
-#include "engine/v8_process.h"
-
 #include <libplatform/libplatform.h>
 #include <v8-initialization.h>
 
 #include <array>
 #include <cstdlib>
+
+#include "engine/v8_process.h"
 
 namespace keeve::engine {
 namespace {
@@ -13,13 +13,9 @@ namespace {
 // snapshot, so these features are off and lockdown.js supplies the methods among them that are
 // worth having. WebAssembly is off because its memory escapes the heap limit (DESIGN §4, §7).
 constexpr std::array kFlags = {
-    "--no-harmony-relative-indexing-methods",
-    "--no-harmony-object-has-own",
-    "--no-harmony-array-find-last",
-    "--no-harmony-atomics",
-    "--no-harmony-sharedarraybuffer",
-    "--no-expose-wasm",
-    "--heap-growing-percent=50",
+    "--no-harmony-relative-indexing-methods", "--no-harmony-object-has-own",
+    "--no-harmony-array-find-last",           "--no-harmony-atomics",
+    "--no-harmony-sharedarraybuffer",         "--no-expose-wasm",
 };
 
 // Compiling and collecting help from the side; the process's own threads do the work.
