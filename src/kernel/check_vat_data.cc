@@ -39,7 +39,11 @@ void VatDataChecker::look(VatId vat, std::string_view rest, std::string_view val
 }
 
 void VatDataChecker::finish() {
-  if (seen_.vat == kNoVat || !seen_.counters) return;
+  if (seen_.vat == kNoVat) return;
+  if (!seen_.counters) {
+    if (seen_.idEnd > 0 || seen_.shapeEnd > 0) fault("its counters are missing");
+    return;
+  }
   if (seen_.idEnd > seen_.counters->nextId) fault("a number is used that was never given out");
   if (seen_.shapeEnd > seen_.counters->nextShape)
     fault("the number of a shape is used that was never given out");

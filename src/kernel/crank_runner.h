@@ -56,7 +56,7 @@ class CrankRunner {
   void runStored(Vat& vat, uint64_t n);
   void runMessage(Vat& vat, uint64_t n, const QueueEntry& entry);
   void runNotify(Vat& vat, uint64_t n, const QueueEntry& entry);
-  void finishStart(Vat& vat, VatRecord next, CrankPort& port,
+  void finishStart(Vat& vat, VatRecord next, CrankPort& port, Router& router,
                    const std::vector<std::string>& rootMethods);
   uint64_t askBootstrap(Router& router, const Vat& vat);  // the promise of its result
   void failStart(Vat& vat, std::string reasonBody, std::string log);

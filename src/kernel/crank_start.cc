@@ -39,7 +39,8 @@ bool CrankRunner::start(Vat& vat) {
   StartVat order{next.incarnation, {next.parameters, {}}, std::nullopt};
   if (next.settings.powers.contains("random"))
     order.randomSeed = randomSeed(parts_.app, vat.id, next.incarnation);
-  if (vat.record.incarnation > 0) router().restarted(vat.id, next.incarnation);
+  Router router = this->router();
+  if (vat.record.incarnation > 0) router.restarted(vat.id, next.incarnation);
   const auto outcome = deliver(*worker, next.settings, Delivery{std::move(order), {}}, port);
   if (const auto* failed = std::get_if<StartFailed>(&outcome)) {
     failStart(vat, failed->reason.body, failed->error);
@@ -47,7 +48,7 @@ bool CrankRunner::start(Vat& vat) {
   }
   try {
     if (const auto* fault = std::get_if<Fault>(&outcome)) throw VatFault(*fault);
-    finishStart(vat, std::move(next), port, std::get<Delivered>(outcome).rootMethods);
+    finishStart(vat, std::move(next), port, router, std::get<Delivered>(outcome).rootMethods);
   } catch (const VatFault& fault) {
     const Fault& why = fault.fault();
     const std::string text =
@@ -60,9 +61,8 @@ bool CrankRunner::start(Vat& vat) {
   return true;
 }
 
-void CrankRunner::finishStart(Vat& vat, VatRecord next, CrankPort& port,
+void CrankRunner::finishStart(Vat& vat, VatRecord next, CrankPort& port, Router& router,
                               const std::vector<std::string>& rootMethods) {
-  Router router = this->router();
   router.apply(vat.id, port.effects());
   port.sources().finishStart();
   AppRecord app = parts_.app;

@@ -40,11 +40,14 @@ void Router::apply(VatId vat, const std::vector<Effect>& effects) {
 }
 
 void Router::act(Effect effect) {
-  perform(effect);
+  work_.push_back(std::move(effect));
   while (!work_.empty()) {
     const Effect next = std::move(work_.front());
     work_.pop_front();
     perform(next);
+    work_.insert(work_.begin(), std::make_move_iterator(follow_.begin()),
+                 std::make_move_iterator(follow_.end()));
+    follow_.clear();
   }
 }
 
@@ -100,7 +103,7 @@ void Router::forget(const Kref& ref, const KernelPromise& record) {
   buffer_.erase(promiseKey(ref.id));
   if (const auto* settled = std::get_if<Settled>(&record.state)) {
     for (const Kref& slot : settled->value.slots) {
-      if (slot.isPromise()) work_.emplace_back(DropPromise{slot});
+      if (slot.isPromise()) follow_.emplace_back(DropPromise{slot});
     }
     return;
   }
@@ -142,7 +145,7 @@ void Router::settle(const Settle& news) {
     KernelMessage message =
         orDamaged(bytes ? parseMessage(*bytes) : std::nullopt, "waiting message");
     buffer_.erase(key);
-    work_.emplace_back(message);
+    follow_.emplace_back(message);
     dropLater(message);
   }
   if (watched_.contains(news.promise.id)) settled_.push_back(news);
@@ -164,7 +167,7 @@ void Router::sendToPromise(KernelMessage message) {
     if (std::holds_alternative<Undecided>(record.state)) return waitAt(message, std::move(record));
     const auto& settled = std::get<Settled>(record.state);
     if (settled.rejected) {
-      if (message.result) work_.emplace_back(Settle{*message.result, true, settled.value});
+      if (message.result) follow_.emplace_back(Settle{*message.result, true, settled.value});
       return;
     }
     if (!seen.insert(message.target).second) {
@@ -191,7 +194,7 @@ void Router::waitAt(const KernelMessage& message, KernelPromise record) {
 
 void Router::rejectResult(const KernelMessage& message, std::string reasonBody) {
   if (message.result)
-    work_.emplace_back(Settle{*message.result, true, {std::move(reasonBody), {}}});
+    follow_.emplace_back(Settle{*message.result, true, {std::move(reasonBody), {}}});
 }
 
 void Router::enqueue(VatId vat, const QueueEntry& entry) {
@@ -210,7 +213,7 @@ void Router::holdAll(const QueueEntry& entry) {
 }
 
 void Router::dropLater(const KernelMessage& message) {
-  eachPromise(message, [this](const Kref& ref) { work_.emplace_back(DropPromise{ref}); });
+  eachPromise(message, [this](const Kref& ref) { follow_.emplace_back(DropPromise{ref}); });
 }
 
 KernelPromise Router::promise(const Kref& ref) {

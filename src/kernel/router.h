@@ -73,8 +73,10 @@ class Router {
   RunQueue& queue_;
   const Vats& vats_;
   const Watched& watched_;
-  std::deque<Effect>
-      work_;  // what follows from the effect at hand; a list, since chains of promises are long
+  // What is to be done, first things first, and what follows from the effect at hand, which comes
+  // before the rest. Lists, since chains of promises are long.
+  std::deque<Effect> work_;
+  std::vector<Effect> follow_;
   std::vector<Addition> additions_;
   std::vector<Settle> settled_;
 };
