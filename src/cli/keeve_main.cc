@@ -1,4 +1,6 @@
 // The program: wires clock, engine, signals and streams, and hands over to the command line.
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +29,16 @@ void handleSignals() {
   std::signal(SIGPIPE, SIG_IGN);  // a write then fails, and says so
 }
 
+// So that memory is given back: two arenas for all threads, and every large block a mapping of its own. By default glibc
+// raises the size from which it maps blocks whenever one is freed, and keeps what lies below.
+void boundMemory() {
+  constexpr int kArenasMax = 2;
+  constexpr int kMappedFromBytes = 128 << 10;
+  mallopt(M_ARENA_MAX, kArenasMax);
+  mallopt(M_MMAP_THRESHOLD, kMappedFromBytes);
+  mallopt(M_TRIM_THRESHOLD, kMappedFromBytes);
+}
+
 // V8, started when the first vat is: the tools that look at a store need none.
 class LateEngine {
  public:
@@ -46,6 +58,7 @@ class LateEngine {
 }  // namespace
 
 int main(int argc, char** argv) {
+  boundMemory();
   try {
     handleSignals();
     setenv("TZ", "UTC", 1);  // a vat does not learn where its host stands

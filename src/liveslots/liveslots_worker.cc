@@ -31,8 +31,8 @@ class PortModules : public engine::ModuleHost {
  public:
   explicit PortModules(VatHeap& heap) : heap_(heap) {}
 
-  std::variant<engine::ModuleText, engine::ModuleNotFound> loadModule(std::string_view referrer,
-                                                                     std::string_view specifier) override {
+  std::variant<engine::ModuleText, engine::ModuleNotFound> loadModule(
+      std::string_view referrer, std::string_view specifier) override {
     ModuleAnswer answer = heap_.port().loadModule(referrer, specifier);
     if (auto* missing = std::get_if<ModuleMissing>(&answer)) {
       return engine::ModuleNotFound{std::move(missing->message)};
@@ -103,7 +103,8 @@ v8::MaybeLocal<v8::Value> LiveslotsWorker::call(const char* name, Arguments argu
 void LiveslotsWorker::mustCall(const char* name, Arguments arguments) {
   v8::TryCatch caught(isolate());
   if (!call(name, std::move(arguments)).IsEmpty() || heap_.realm().stopped()) return;
-  std::string detail = caught.HasCaught() ? heap_.realm().describe(caught.Exception()) : "it was stopped";
+  std::string detail =
+      caught.HasCaught() ? heap_.realm().describe(caught.Exception()) : "it was stopped";
   throw VatFault({"", "vat " + heap_.settings().name + " failed in " + name + ": " + detail});
 }
 
@@ -140,13 +141,15 @@ void LiveslotsWorker::start(const StartVat& start) {
   set("cacheBytesMax", number(static_cast<double>(heap_.settings().limits.cacheBytesMax)));
   mustCall("configure", {settings});
   if (start.randomSeed) {
-    mustCall("seedRandom", {number(static_cast<double>(static_cast<int32_t>(*start.randomSeed >> 32))),
-                            number(static_cast<double>(static_cast<int32_t>(*start.randomSeed)))});
+    mustCall("seedRandom",
+             {number(static_cast<double>(static_cast<int32_t>(*start.randomSeed >> 32))),
+              number(static_cast<double>(static_cast<int32_t>(*start.randomSeed)))});
   }
   v8::TryCatch caught(isolate());
   if (!startModules(caught) && !heap_.realm().stopped()) {
     start_.failed = true;
-    start_.error = caught.HasCaught() ? heap_.realm().describe(caught.Exception()) : "the module could not be evaluated";
+    start_.error = caught.HasCaught() ? heap_.realm().describe(caught.Exception())
+                                      : "the module could not be evaluated";
   }
 }
 
@@ -160,7 +163,8 @@ bool LiveslotsWorker::startModules(v8::TryCatch& caught) {
       !v8::Function::New(context(), onFailed, outcome).ToLocal(&failed)) {
     return false;
   }
-  return !call("start", {evaluated, modules_.mainNamespace(), done, failed}).IsEmpty() && !caught.HasCaught();
+  return !call("start", {evaluated, modules_.mainNamespace(), done, failed}).IsEmpty() &&
+         !caught.HasCaught();
 }
 
 // Deliveries ----------------------------------------------------------------------------------------------------------
@@ -168,16 +172,16 @@ bool LiveslotsWorker::startModules(v8::TryCatch& caught) {
 void LiveslotsWorker::message(const DeliverMessage& message) {
   heap_.memory().load(message.message);
   const double result = message.result ? static_cast<double>(message.result->id) : -1;
-  mustCall("deliverMessage", {number(message.target.refClass), number(static_cast<double>(message.target.id)),
-                              number(result)});
+  mustCall("deliverMessage", {number(message.target.refClass),
+                              number(static_cast<double>(message.target.id)), number(result)});
 }
 
 void LiveslotsWorker::notify(const DeliverNotify& notify) {
   for (const Resolution& resolution : notify.resolutions) {
     heap_.memory().load(resolution.value);
-    mustCall("settleUndecided",
-             {number(resolution.promise.refClass), number(static_cast<double>(resolution.promise.id)),
-              v8::Boolean::New(isolate(), resolution.rejected)});
+    mustCall("settleUndecided", {number(resolution.promise.refClass),
+                                 number(static_cast<double>(resolution.promise.id)),
+                                 v8::Boolean::New(isolate(), resolution.rejected)});
     if (heap_.realm().stopped()) return;
   }
 }
@@ -190,7 +194,8 @@ void LiveslotsWorker::finish() {
 
 void LiveslotsWorker::tellUnhandled() {
   for (const std::string& error : heap_.realm().takeUnhandledRejections()) {
-    heap_.port().print(Stream::err, "unhandled rejection in vat " + heap_.settings().name + ": " + error);
+    heap_.port().print(Stream::err,
+                       "unhandled rejection in vat " + heap_.settings().name + ": " + error);
   }
 }
 
@@ -211,7 +216,8 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
   try {
     const engine::RunOutcome outcome = heap_.realm().run(work);
     if (const auto* exceeded = std::get_if<engine::LimitExceeded>(&outcome)) {
-      return Fault{exceeded->limit, "vat " + heap_.settings().name + " exceeded " + exceeded->limit};
+      return Fault{exceeded->limit,
+                   "vat " + heap_.settings().name + " exceeded " + exceeded->limit};
     }
   } catch (const VatFault& fault) {
     return fault.fault();

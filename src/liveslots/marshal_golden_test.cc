@@ -26,7 +26,8 @@ std::vector<Golden> goldens() {
   std::vector<Golden> found;
   for (std::string line; std::getline(in, line);) {
     const size_t tab = line.find('\t');
-    if (tab != std::string::npos && line[0] != '#') found.push_back({line.substr(0, tab), line.substr(tab + 1)});
+    if (tab != std::string::npos && line[0] != '#')
+      found.push_back({line.substr(0, tab), line.substr(tab + 1)});
   }
   return found;
 }
@@ -84,7 +85,8 @@ TEST(MarshalGolden, AVatWritesAndReadsWhatTheTableSays) {
   TestVat vat{std::string(kProgram)};
   ASSERT_THAT(vat.start(), ElementsAre());
   for (size_t i = 0; i < cases.size(); ++i) {
-    ASSERT_THAT(vat.call("write", {std::to_string(i), cases[i].expression}), ElementsAre("= undefined"))
+    ASSERT_THAT(vat.call("write", {std::to_string(i), cases[i].expression}),
+                ElementsAre("= undefined"))
         << cases[i].expression;
   }
   ASSERT_THAT(vat.start(), ElementsAre());

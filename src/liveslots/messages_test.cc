@@ -60,7 +60,8 @@ class Messages : public ::testing::Test {
   }
 
   void deliver(const VatCapData& message) {
-    const DeliverMessage order{.target = {kHeapObjectClass, kRootId}, .message = message, .result = {}};
+    const DeliverMessage order{
+        .target = {kHeapObjectClass, kRootId}, .message = message, .result = {}};
     ASSERT_TRUE(std::holds_alternative<Delivered>(vat_.deliver({.what = order, .clockMs = {}})));
   }
 
@@ -136,7 +137,9 @@ TEST_F(Messages, WhatCannotBePassedRejectsAndIsNeverSent) {
   meetFriend();
   call("askBadly");
   EXPECT_THAT(effects().sent, IsEmpty());
-  EXPECT_THAT(effects().printed, ::testing::Contains(HasSubstr("cannot pass answer()[0][1].f: functions are not passable")));
+  EXPECT_THAT(
+      effects().printed,
+      ::testing::Contains(HasSubstr("cannot pass answer()[0][1].f: functions are not passable")));
 }
 
 TEST_F(Messages, AVirtualObjectGoesOutByReferenceAndComesHomeAsItself) {
@@ -188,8 +191,10 @@ TEST(Results, ErrorsAndWhatCannotBeReturnedReject) {
   EXPECT_EQ(fails.promise, (Vref{kImportedPromiseClass, 3}));
   EXPECT_TRUE(fails.rejected);
   EXPECT_THAT(fails.value.body, HasSubstr("out of it"));
-  EXPECT_THAT(resultOf("returnsBadly").value.body, HasSubstr("cannot return returnsBadly().x[0]: functions are not passable"));
-  EXPECT_THAT(resultOf("rejectsBadly").value.body, HasSubstr("the reason of a rejection is not passable"));
+  EXPECT_THAT(resultOf("returnsBadly").value.body,
+              HasSubstr("cannot return returnsBadly().x[0]: functions are not passable"));
+  EXPECT_THAT(resultOf("rejectsBadly").value.body,
+              HasSubstr("the reason of a rejection is not passable"));
   EXPECT_THAT(resultOf("nothing").value.body, HasSubstr("target has no method \"nothing\", has ["));
 }
 
@@ -212,7 +217,8 @@ DeliveryOutcome startedOn(FailingPort& port) {
 }
 
 TEST(Ports, AFaultOfAPortStopsTheVatWhateverItCatches) {
-  FailingPort port(MemoryPort::Records{{"main.js", "try { console.log('fault'); } catch {} for (;;);"}});
+  FailingPort port(
+      MemoryPort::Records{{"main.js", "try { console.log('fault'); } catch {} for (;;);"}});
   const DeliveryOutcome outcome = startedOn(port);
   ASSERT_TRUE(std::holds_alternative<Fault>(outcome));
   EXPECT_EQ(std::get<Fault>(outcome).limit, "messages");

@@ -25,7 +25,8 @@ void install(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8:
     // never written through: V8 has no const External
     const v8::Local<v8::External> data = v8::External::New(isolate, const_cast<Native*>(&native));
     const v8::Local<v8::Function> function =
-        v8::Function::New(context, dispatch, data, 0, v8::ConstructorBehavior::kThrow).ToLocalChecked();
+        v8::Function::New(context, dispatch, data, 0, v8::ConstructorBehavior::kThrow)
+            .ToLocalChecked();
     target->Set(context, engine::toV8Name(isolate, native.name), function).Check();
   }
 }
@@ -47,7 +48,8 @@ void throwCorrupt(std::string_view what) {
   throw VatFault({"", "the store holds " + std::string(what) + "; run keeve check"});
 }
 
-void installNatives(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> exports) {
+void installNatives(v8::Isolate* isolate, v8::Local<v8::Context> context,
+                    v8::Local<v8::Object> exports) {
   const v8::Local<v8::Value> target =
       exports->Get(context, engine::toV8Name(isolate, "native")).ToLocalChecked();
   KEEVE_CHECK(target->IsObject());

@@ -31,6 +31,7 @@ std::span<const Native> storeNatives();
 std::span<const Native> messageNatives();
 
 // Puts them all on exports.native.
-void installNatives(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> exports);
+void installNatives(v8::Isolate* isolate, v8::Local<v8::Context> context,
+                    v8::Local<v8::Object> exports);
 
 }  // namespace keeve::liveslots

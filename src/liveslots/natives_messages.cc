@@ -12,7 +12,8 @@ VatCapData encoded(Call& call, int lengthArgument) {
 }
 
 Vref refOf(Call& call, int classArgument) {
-  return {.refClass = static_cast<uint32_t>(call.id(classArgument)), .id = call.id(classArgument + 1)};
+  return {.refClass = static_cast<uint32_t>(call.id(classArgument)),
+          .id = call.id(classArgument + 1)};
 }
 
 // (class, id of the target, length, refCount, number of the result's promise or -1)
@@ -31,7 +32,9 @@ void resolve(Call& call) {
 }
 
 // (stream, text)
-void print(Call& call) { call.port().print(call.number(0) == 0 ? Stream::out : Stream::err, call.utf8(1)); }
+void print(Call& call) {
+  call.port().print(call.number(0) == 0 ? Stream::out : Stream::err, call.utf8(1));
+}
 
 // -> whether the vat has parameters that were not read yet, which then are the last read
 void readParameters(Call& call) {
@@ -58,11 +61,16 @@ void hasStack(Call& call) { call.give(call.heap().hasStack()); }
 void clearKept(Call& call) { call.isolate()->ClearKeptObjects(); }
 
 constexpr std::array kNatives = {
-    Native{"send", send},           Native{"subscribe", subscribe},
-    Native{"resolve", resolve},     Native{"print", print},
-    Native{"readParameters", readParameters}, Native{"reserve", reserve},
-    Native{"overLimit", overLimit}, Native{"corrupt", corrupt},
-    Native{"hasStack", hasStack},   Native{"clearKept", clearKept},
+    Native{"send", send},
+    Native{"subscribe", subscribe},
+    Native{"resolve", resolve},
+    Native{"print", print},
+    Native{"readParameters", readParameters},
+    Native{"reserve", reserve},
+    Native{"overLimit", overLimit},
+    Native{"corrupt", corrupt},
+    Native{"hasStack", hasStack},
+    Native{"clearKept", clearKept},
 };
 
 }  // namespace

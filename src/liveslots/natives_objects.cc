@@ -96,7 +96,8 @@ void defineKind(Call& call) {
 }
 
 void kindTag(Call& call) {
-  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::kind, .id = call.id(0)});
+  const std::optional<std::string_view> stored =
+      call.port().read({.table = VatTable::kind, .id = call.id(0)});
   if (!stored) return;
   const std::optional<KindRecord> kind = parseKind(*stored);
   if (!kind) throwCorrupt("a kind that is none");
@@ -108,7 +109,8 @@ v8::Local<v8::Array> namesArray(Call& call, const std::vector<std::string>& name
   strings.reserve(names.size());
   for (const std::string& name : names) {
     v8::Local<v8::String> text;
-    if (!engine::toV8(call.isolate(), bodyStringToUtf8(name)).ToLocal(&text)) throwCorrupt("a name that is too long");
+    if (!engine::toV8(call.isolate(), bodyStringToUtf8(name)).ToLocal(&text))
+      throwCorrupt("a name that is too long");
     strings.push_back(text);
   }
   return v8::Array::New(call.isolate(), strings.data(), strings.size());
@@ -125,7 +127,8 @@ std::vector<std::string> namesOf(Call& call, int argument) {
 }
 
 std::optional<ShapeRecord> findShapeRecord(Call& call, uint64_t shape) {
-  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::shape, .id = shape});
+  const std::optional<std::string_view> stored =
+      call.port().read({.table = VatTable::shape, .id = shape});
   if (!stored) return std::nullopt;
   std::optional<ShapeRecord> record = parseShape(*stored);
   if (!record) throwCorrupt("a shape that is none");
@@ -152,7 +155,8 @@ void findShape(Call& call) {
 
 // (number, kind, version, names or undefined, key)
 void defineShape(Call& call) {
-  ShapeRecord shape{.kind = call.id(1), .version = call.id(2), .open = call.isUndefined(3), .names = {}};
+  ShapeRecord shape{
+      .kind = call.id(1), .version = call.id(2), .open = call.isUndefined(3), .names = {}};
   if (!shape.open) shape.names = namesOf(call, 3);
   call.port().write({.table = VatTable::shape, .id = call.id(0)}, toBytes(shape));
   const std::string tail = shapeTail(shape.version, call.utf8(4));
@@ -163,16 +167,19 @@ void defineShape(Call& call) {
 
 // (object) -> whether it has state, which then is the last read
 void readState(Call& call) {
-  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::state, .id = call.id(0)});
+  const std::optional<std::string_view> stored =
+      call.port().read({.table = VatTable::state, .id = call.id(0)});
   if (!stored) return call.give(false);
   const std::optional<StateParts> parts = parseStateParts(*stored);
-  if (!parts || !call.memory().load(parts->capdata, parts->shape)) throwCorrupt("state that is none");
+  if (!parts || !call.memory().load(parts->capdata, parts->shape))
+    throwCorrupt("state that is none");
   call.give(true);
 }
 
 // (object) -> the names that the state of an open shape carries
 void stateNames(Call& call) {
-  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::state, .id = call.id(0)});
+  const std::optional<std::string_view> stored =
+      call.port().read({.table = VatTable::state, .id = call.id(0)});
   const std::optional<StateParts> parts = stored ? parseStateParts(*stored) : std::nullopt;
   if (!parts || !parts->open) throwCorrupt("state without its names");
   call.give(namesArray(call, parts->names));
@@ -199,7 +206,8 @@ void writeState(Call& call) {
 
 // (promise) -> whether it was rejected, its value being the last read; undefined where it was not settled
 void readPromise(Call& call) {
-  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::promise, .id = call.id(0)});
+  const std::optional<std::string_view> stored =
+      call.port().read({.table = VatTable::promise, .id = call.id(0)});
   if (!stored) return;
   const std::optional<PromiseRecord> promise = parsePromise(*stored);
   if (!promise) throwCorrupt("a promise that is none");
@@ -209,9 +217,9 @@ void readPromise(Call& call) {
 
 // (promise, rejected, length, refCount)
 void writePromise(Call& call) {
-  const PromiseRecord promise{
-      .rejected = call.flag(1),
-      .value = {.body = std::string(call.memory().body(call.id(2))), .slots = call.memory().slots(call.id(3))}};
+  const PromiseRecord promise{.rejected = call.flag(1),
+                              .value = {.body = std::string(call.memory().body(call.id(2))),
+                                        .slots = call.memory().slots(call.id(3))}};
   call.port().write({.table = VatTable::promise, .id = call.id(0)}, toBytes(promise));
 }
 

@@ -15,11 +15,13 @@ namespace {
 
 // (store) -> [strong, size, nextOrdinal, keyName], or undefined
 void readStore(Call& call) {
-  const std::optional<std::string_view> stored = call.port().read({.table = VatTable::store, .id = call.id(0)});
+  const std::optional<std::string_view> stored =
+      call.port().read({.table = VatTable::store, .id = call.id(0)});
   if (!stored) return;
   const std::optional<StoreRecord> store = parseStore(*stored);
   v8::Local<v8::String> keyName;
-  if (!store || !engine::toV8(call.isolate(), store->keyName).ToLocal(&keyName)) throwCorrupt("a store that is none");
+  if (!store || !engine::toV8(call.isolate(), store->keyName).ToLocal(&keyName))
+    throwCorrupt("a store that is none");
   std::array<v8::Local<v8::Value>, 4> parts = {
       v8::Boolean::New(call.isolate(), store->strength == Strength::strong),
       v8::Number::New(call.isolate(), static_cast<double>(store->size)),
@@ -64,7 +66,9 @@ void eraseEntry(Call& call) { call.port().erase(entryKey(call)); }
 
 struct OrdinalKey {
   explicit OrdinalKey(Call& call) { appendOrderedVarint(tail, call.id(1)); }
-  VatKey of(Call& call) const { return {.table = VatTable::ordinal, .id = call.id(0), .tail = tail}; }
+  VatKey of(Call& call) const {
+    return {.table = VatTable::ordinal, .id = call.id(0), .tail = tail};
+  }
   std::string tail;
 };
 
@@ -74,7 +78,8 @@ void readOrdinal(Call& call) {
   std::optional<std::string_view> stored = call.port().read(key.of(call));
   if (!stored) return call.give(-1.0);
   uint64_t ordinal = 0;
-  if (!takeOrderedVarint(*stored, ordinal) || !stored->empty()) throwCorrupt("a place that is none");
+  if (!takeOrderedVarint(*stored, ordinal) || !stored->empty())
+    throwCorrupt("a place that is none");
   call.give(static_cast<double>(ordinal));
 }
 
@@ -101,7 +106,8 @@ v8::Local<v8::Value> newBytes(v8::Isolate* isolate, std::string_view bytes) {
 
 // (store, key bytes or undefined, limit) -> [key, value, key, value, …] of the entries after that key
 void scanEntries(Call& call) {
-  const std::string_view after = call.isUndefined(1) ? std::string_view() : call.bytes(1, 0, call.dataLength(1));
+  const std::string_view after =
+      call.isUndefined(1) ? std::string_view() : call.bytes(1, 0, call.dataLength(1));
   const std::vector<ScannedEntry> entries =
       call.port().scan({.table = VatTable::entry, .id = call.id(0), .tail = after}, call.id(2));
   std::vector<v8::Local<v8::Value>> pairs;
@@ -115,7 +121,8 @@ void scanEntries(Call& call) {
 
 // (value bytes) of scanEntries become the last read.
 void openEntry(Call& call) {
-  if (!call.memory().load(call.bytes(0, 0, call.dataLength(0)), 0)) throwCorrupt("an entry that is none");
+  if (!call.memory().load(call.bytes(0, 0, call.dataLength(0)), 0))
+    throwCorrupt("an entry that is none");
 }
 
 constexpr std::array kNatives = {

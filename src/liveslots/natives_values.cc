@@ -21,12 +21,12 @@ enum ObjectSort : int32_t { kOrdinary = 0, kProxy = 1, kPromise = 2, kError = 3,
 
 // Has internal state beside its properties.
 bool isExotic(v8::Local<v8::Value> value) {
-  return value->IsDate() || value->IsRegExp() || value->IsMap() || value->IsSet() || value->IsWeakMap() ||
-         value->IsWeakSet() || value->IsArrayBuffer() || value->IsArrayBufferView() ||
-         value->IsArgumentsObject() || value->IsNumberObject() || value->IsStringObject() ||
-         value->IsBooleanObject() || value->IsSymbolObject() || value->IsBigIntObject() ||
-         value->IsGeneratorObject() || value->IsMapIterator() || value->IsSetIterator() ||
-         value->IsModuleNamespaceObject();
+  return value->IsDate() || value->IsRegExp() || value->IsMap() || value->IsSet() ||
+         value->IsWeakMap() || value->IsWeakSet() || value->IsArrayBuffer() ||
+         value->IsArrayBufferView() || value->IsArgumentsObject() || value->IsNumberObject() ||
+         value->IsStringObject() || value->IsBooleanObject() || value->IsSymbolObject() ||
+         value->IsBigIntObject() || value->IsGeneratorObject() || value->IsMapIterator() ||
+         value->IsSetIterator() || value->IsModuleNamespaceObject();
 }
 
 void classify(Call& call) {
@@ -97,7 +97,8 @@ void writeString(Call& call) {
       bytes[position++] = kTagLatin1;
       position += putVarint(bytes + position, length);
     }
-    text->WriteOneByte(call.isolate(), bytes + position, 0, text->Length(), v8::String::NO_NULL_TERMINATION);
+    text->WriteOneByte(call.isolate(), bytes + position, 0, text->Length(),
+                       v8::String::NO_NULL_TERMINATION);
     return call.give(static_cast<double>(position + length));
   }
   bytes[position++] = kTagUtf16;
@@ -191,7 +192,8 @@ void readBigInt(Call& call) {
     words[i / 8] |= uint64_t{static_cast<uint8_t>(bytes[i])} << (8 * (i % 8));
   }
   v8::Local<v8::BigInt> number;
-  if (v8::BigInt::NewFromWords(call.context(), call.flag(3) ? 1 : 0, static_cast<int>(words.size()), words.data())
+  if (v8::BigInt::NewFromWords(call.context(), call.flag(3) ? 1 : 0, static_cast<int>(words.size()),
+                               words.data())
           .ToLocal(&number)) {
     call.give(number);
   }
@@ -200,11 +202,11 @@ void readBigInt(Call& call) {
 constexpr std::array kNatives = {
     Native{"classify", classify},         Native{"isProxy", isProxy},
     Native{"promiseState", promiseState}, Native{"promiseResult", promiseResult},
-    Native{"className", className},
-    Native{"isWellFormed", isWellFormed}, Native{"writeString", writeString},
-    Native{"readLatin1", readLatin1},     Native{"readUtf16", readUtf16},
-    Native{"bigIntBytes", bigIntBytes},   Native{"writeBigInt", writeBigInt},
-    Native{"writeMagnitude", writeMagnitude}, Native{"readBigInt", readBigInt},
+    Native{"className", className},       Native{"isWellFormed", isWellFormed},
+    Native{"writeString", writeString},   Native{"readLatin1", readLatin1},
+    Native{"readUtf16", readUtf16},       Native{"bigIntBytes", bigIntBytes},
+    Native{"writeBigInt", writeBigInt},   Native{"writeMagnitude", writeMagnitude},
+    Native{"readBigInt", readBigInt},
 };
 
 }  // namespace

@@ -167,7 +167,8 @@ std::string act(const std::string& name, const std::vector<int>& args) {
 std::string Model::shown(const Node& node) const {
   if (!node.data) return node.value;
   const std::string other = node.data->other ? std::to_string(*node.data->other) : "-";
-  return "{" + std::to_string(node.data->n) + " " + std::to_string(node.data->n % 90) + " " + other + "}";
+  return "{" + std::to_string(node.data->n) + " " + std::to_string(node.data->n % 90) + " " +
+         other + "}";
 }
 
 Model::Act Model::make() {
@@ -228,7 +229,8 @@ Model::Act Model::read() {
       return {act("names", {id}), std::to_string(3 + node.extra)};
     case 4:
       if (node.extra == 0) return {act("held", {id}), "true"};
-      return {act("extra", {id, node.extra - 1}), std::to_string(id) + "." + std::to_string(node.extra - 1)};
+      return {act("extra", {id, node.extra - 1}),
+              std::to_string(id) + "." + std::to_string(node.extra - 1)};
     case 5:
       return {act("noted", {id}), node.note ? std::to_string(*node.note) : "-"};
     case 6:
@@ -256,7 +258,8 @@ Model::Act Model::walk() {
 }
 
 Model::Act Model::next() {
-  if (present_.empty() || (present_.size() < static_cast<size_t>(objectsMax_) && random_.oneIn(5))) return make();
+  if (present_.empty() || (present_.size() < static_cast<size_t>(objectsMax_) && random_.oneIn(5)))
+    return make();
   const uint64_t choice = random_.below(100);
   if (choice < 40) return write();
   if (choice < 88) return read();
@@ -316,7 +319,8 @@ void ObjectsProperty::run(uint64_t seed) {
       ASSERT_THAT(vat.start(), ElementsAre());
       continue;
     }
-    ASSERT_THAT(withoutCollections(vat.call("run", {"[" + script + "]"})), ElementsAre("= " + expected))
+    ASSERT_THAT(withoutCollections(vat.call("run", {"[" + script + "]"})),
+                ElementsAre("= " + expected))
         << "crank " << crank << ": " << script;
   }
 }

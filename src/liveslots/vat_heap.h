@@ -54,7 +54,7 @@ class VatHeap {
  private:
   const VatSettings settings_;
   engine::Realm realm_;
-  std::unique_ptr<SlotTable> table_;     // these two end before the realm does
+  std::unique_ptr<SlotTable> table_;  // these two end before the realm does
   std::unique_ptr<SharedMemory> memory_;
   SyscallPort* port_ = nullptr;
   uintptr_t stackTop_ = 0;

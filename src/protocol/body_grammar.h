@@ -62,7 +62,7 @@ enum BodyTag : uint8_t {
 
 enum ErrorParts : uint8_t { kErrorCause = 1, kErrorErrors = 2, kErrorIncarnation = 4 };
 
-inline constexpr uint32_t kSmallIntEnd = 64;        // 0..63 have a tag of their own
+inline constexpr uint32_t kSmallIntEnd = 64;  // 0..63 have a tag of their own
 inline constexpr uint32_t kShortLatin1LengthEnd = 64;
 inline constexpr uint32_t kBodyDepthMax = 1000;
 inline constexpr uint32_t kMessageDepth = 2;

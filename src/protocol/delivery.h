@@ -14,7 +14,7 @@ namespace keeve {
 // Runs the vat's code and makes its root object (SPEC §2, §8.3). The first delivery of an incarnation, and only that.
 struct StartVat {
   uint64_t incarnation = 1;
-  VatCapData parameters;  // without slots
+  VatCapData parameters;               // without slots
   std::optional<uint64_t> randomSeed;  // of a vat that was granted `random`
 };
 
@@ -23,7 +23,8 @@ struct StartVat {
 struct DeliverMessage {
   Vref target;
   VatCapData message;
-  std::optional<Vref> result;  // an imported promise, which the vat becomes the decider of; nullopt for sendOnly
+  std::optional<Vref>
+      result;  // an imported promise, which the vat becomes the decider of; nullopt for sendOnly
 };
 
 struct Resolution {
@@ -39,7 +40,8 @@ struct DeliverNotify {
 
 struct Delivery {
   std::variant<StartVat, DeliverMessage, DeliverNotify> what;
-  std::optional<double> clockMs;  // the one time of this crank (milliseconds since 1970), where the vat was granted `clock`
+  std::optional<double>
+      clockMs;  // the one time of this crank (milliseconds since 1970), where the vat was granted `clock`
 };
 
 // The crank is to be committed.
@@ -57,8 +59,9 @@ struct StartFailed {
 // The vat passed a limit, or made an illegal syscall, or its engine failed: the crank is to be undone, the worker is of no
 // more use (SPEC §8.1, §11).
 struct Fault {
-  std::string limit;   // the config's name of the limit, "" where it was none
-  std::string detail;  // what happened, for the log; with no limit the reason that the sender is told
+  std::string limit;  // the config's name of the limit, "" where it was none
+  std::string
+      detail;  // what happened, for the log; with no limit the reason that the sender is told
 };
 
 using DeliveryOutcome = std::variant<Delivered, StartFailed, Fault>;

@@ -64,7 +64,8 @@ class SyscallPort {
 
   // Sends to `target` (an import, or a promise the vat does not decide). `result` is a fresh kPromiseClass promise
   // that the kernel will decide and the vat will be notified of, if it subscribes.
-  virtual void send(const Vref& target, const VatCapData& message, const std::optional<Vref>& result) = 0;
+  virtual void send(const Vref& target, const VatCapData& message,
+                    const std::optional<Vref>& result) = 0;
   virtual void subscribe(const Vref& promise) = 0;
   virtual void resolve(const std::vector<Resolution>& resolutions) = 0;
 

@@ -16,17 +16,19 @@ enum class VatTable : uint8_t {
   store = 's',     // id: store number         -> StoreRecord
   state = 'o',     // id: object number        -> a virtual object's stored state
   entry = 'e',     // id: store number, tail: store key (vat_records.h) -> a store's entry
-  ordinal = 'r',   // id: store number, tail: RefKey as orderedVarint -> orderedVarint: an object key's place in a strong store
-  promise = 'p',   // id: promise number       -> PromiseRecord: how a stored promise was settled
+  ordinal =
+      'r',  // id: store number, tail: RefKey as orderedVarint -> orderedVarint: an object key's place in a strong store
+  promise = 'p',  // id: promise number       -> PromiseRecord: how a stored promise was settled
 };
 
 // What the number under a binding is. The first three are found again by what the code calls them while it starts (§8.4):
 // id: n, tail: the byte and the name; they name the n-th such thing.
 enum class VatBinding : uint8_t {
-  kind = 'k',          // name: the tag; -> kind number
-  strongStore = 's',   // name: the key name; -> store number
-  weakStore = 'w',     // the same
-  shape = 'h',         // id: kind number, tail: the byte, version:varint, "open" or the names as JSON; -> shape number
+  kind = 'k',         // name: the tag; -> kind number
+  strongStore = 's',  // name: the key name; -> store number
+  weakStore = 'w',    // the same
+  shape =
+      'h',  // id: kind number, tail: the byte, version:varint, "open" or the names as JSON; -> shape number
 };
 
 // A key, or with scan() the start of a range. `tail` is not owned: it must outlive the call that the key is passed to.

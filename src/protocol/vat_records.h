@@ -45,8 +45,9 @@ struct KindRecord {
 struct ShapeRecord {
   uint64_t kind = 0;
   uint64_t version = 1;
-  bool open = false;               // objects of an open shape carry their own names
-  std::vector<std::string> names;  // bodies (strings of body_grammar.h), in the order in which init made them
+  bool open = false;  // objects of an open shape carry their own names
+  std::vector<std::string>
+      names;  // bodies (strings of body_grammar.h), in the order in which init made them
 };
 
 enum class Strength : uint8_t { strong = 's', weak = 'w' };
@@ -86,7 +87,8 @@ std::string toBytes(const PromiseRecord& record);
 
 // Stored state up to its capdata.
 void appendStateHead(std::string& out, uint64_t shape);  // of a closed shape
-void appendStateHead(std::string& out, uint64_t shape, const std::vector<std::string>& names);  // of an open one
+void appendStateHead(std::string& out, uint64_t shape,
+                     const std::vector<std::string>& names);  // of an open one
 
 // Each is nullopt where the bytes are not such a record, to the last byte.
 std::optional<VatCounters> parseCounters(std::string_view bytes);

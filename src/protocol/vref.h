@@ -23,8 +23,8 @@ enum RefClass : uint32_t {
 };
 
 // The numbers every vat starts with.
-inline constexpr uint64_t kRootId = 0;       // the root object, a heap object that keeps its identity
-inline constexpr uint64_t kBaggageId = 1;    // the baggage, a strong store
+inline constexpr uint64_t kRootId = 0;     // the root object, a heap object that keeps its identity
+inline constexpr uint64_t kBaggageId = 1;  // the baggage, a strong store
 inline constexpr uint64_t kFirstFreeId = 2;  // the first number that the vat gives out
 
 // The identity in a vref: number * 2, + 1 for imports.

@@ -13,19 +13,18 @@ namespace {
 
 constexpr size_t kMiB = size_t{1} << 20;
 
-// What memory goes to: blocks that were read …
-constexpr size_t kBlockCacheBytes = 8 * kMiB;
+// What memory goes to: blocks that were read (few: vats have a cache of objects above, the system one of pages below) …
+constexpr size_t kBlockCacheBytes = 4 * kMiB;
 // … and writes that are in no file yet. The log holds these too, and a store that was killed replays it at some 30 ms a MiB
-// when it is opened: with these sizes a log of up to 19 MiB was measured, and half a second of a processor. (Indexes and
-// filters of open files come on top, with about two bytes an object. max_total_wal_size has no say where there is one
-// column family.)
+// when it is opened: with these sizes a log of up to 19 MiB was measured, and half a second of a processor.
+// (max_total_wal_size has no say where there is one column family.)
 constexpr size_t kWriteBufferBytes = 8 * kMiB;
-constexpr int kWriteBuffersMax = 3;
+constexpr int kWriteBuffersMax = 2;
 
 constexpr double kBloomBitsPerKey = 10;
 constexpr size_t kBlockBytes = 4096;
 constexpr int kOpenFilesMax = 256;
-constexpr uint64_t kFileBytes = 32 * kMiB;
+constexpr uint64_t kFileBytes = 8 * kMiB;
 constexpr uint64_t kBaseLevelBytes = 128 * kMiB;
 constexpr size_t kSyncStepBytes = kMiB;  // steady writing back instead of one long flush at its end
 
@@ -39,6 +38,13 @@ rocksdb::BlockBasedTableOptions tableOptions() {
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   table.block_size = kBlockBytes;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  // Indexes and filters grow with the objects: they live in the cache too, in parts, so that memory does not.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
+  table.pin_top_level_index_and_filter = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.format_version = 5;
   return table;
 }

@@ -6,15 +6,16 @@
 //   dirty     changed since it was last written; written out before it is dropped, at the latest when the crank ends
 //   size      its bytes, about
 //   place     its index in the ring, -1 outside
+//   overhead  what it costs beside its encoded bytes: the objects that stand for it, measured
 //   save()    writes it to the crank
 //   drop()    forgets what was decoded
-let cacheBytesMax = 16 * 1024 * 1024;
+let cacheBytesMax = 0;  // given when the incarnation starts
 let cachedBytes = 0;
 const ring = [];
 let hand = 0;
 
-// What a cell costs beside its encoded bytes: the objects that stand for it.
-const cellBytes = 400;
+const objectOverhead = 700;
+const entryOverhead = 250;
 
 let dirtyCells = [];
 
@@ -38,7 +39,7 @@ const saveAll = () => {
 };
 
 const resize = (cell, encodedBytes) => {
-  const size = cellBytes + encodedBytes;
+  const size = cell.overhead + encodedBytes;
   if (cell.place !== -1) cachedBytes += size - cell.size;
   cell.size = size;
 };

@@ -22,6 +22,9 @@ class ObjectRecord {
     this.size = 0;
     this.place = -1;
   }
+  get overhead() {
+    return objectOverhead;
+  }
   get dead() {
     return this.phase === phaseDead;
   }

@@ -51,6 +51,9 @@ class Entry {
     this.size = 0;
     this.place = -1;
   }
+  get overhead() {
+    return entryOverhead;
+  }
   writeKey() {
     if (this.store.refClass === weakStoreClass) writeRefKey(this.keySlot);
     else if (this.keySlot !== undefined) writeOrdinalKey(this.ordinal);

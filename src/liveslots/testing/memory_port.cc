@@ -36,7 +36,9 @@ std::optional<std::string_view> MemoryPort::read(const VatKey& key) {
   return found->second;
 }
 
-void MemoryPort::write(const VatKey& key, std::string_view value) { effects.writes[bytesOf(key)] = std::string(value); }
+void MemoryPort::write(const VatKey& key, std::string_view value) {
+  effects.writes[bytesOf(key)] = std::string(value);
+}
 
 void MemoryPort::erase(const VatKey& key) { effects.writes[bytesOf(key)] = std::nullopt; }
 
@@ -51,14 +53,17 @@ std::vector<ScannedEntry> MemoryPort::scan(const VatKey& after, size_t limit) {
   }
   const std::string prefix = prefixOf(after);
   std::vector<ScannedEntry> entries;
-  const auto begin = after.tail.empty() ? merged.lower_bound(prefix) : merged.upper_bound(bytesOf(after));
-  for (auto at = begin; at != merged.end() && at->first.starts_with(prefix) && entries.size() < limit; ++at) {
+  const auto begin =
+      after.tail.empty() ? merged.lower_bound(prefix) : merged.upper_bound(bytesOf(after));
+  for (auto at = begin;
+       at != merged.end() && at->first.starts_with(prefix) && entries.size() < limit; ++at) {
     entries.push_back({at->first.substr(prefix.size()), at->second});
   }
   return entries;
 }
 
-void MemoryPort::send(const Vref& target, const VatCapData& message, const std::optional<Vref>& result) {
+void MemoryPort::send(const Vref& target, const VatCapData& message,
+                      const std::optional<Vref>& result) {
   effects.sent.push_back({target, message, result});
 }
 

@@ -45,7 +45,8 @@ class MemoryPort : public SyscallPort {
   void write(const VatKey& key, std::string_view value) override;
   void erase(const VatKey& key) override;
   std::vector<ScannedEntry> scan(const VatKey& after, size_t limit) override;
-  void send(const Vref& target, const VatCapData& message, const std::optional<Vref>& result) override;
+  void send(const Vref& target, const VatCapData& message,
+            const std::optional<Vref>& result) override;
   void subscribe(const Vref& promise) override;
   void resolve(const std::vector<Resolution>& resolutions) override;
   void print(Stream stream, std::string_view line) override;

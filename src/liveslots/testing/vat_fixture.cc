@@ -62,7 +62,8 @@ std::vector<std::string> TestVat::start() {
   return finish(worker_->deliver({.what = start, .clockMs = {}}, port_));
 }
 
-std::vector<std::string> TestVat::call(const std::string& method, const std::vector<std::string>& arguments) {
+std::vector<std::string> TestVat::call(const std::string& method,
+                                       const std::vector<std::string>& arguments) {
   std::vector<std::string> all = {method};
   all.insert(all.end(), arguments.begin(), arguments.end());
   const DeliverMessage message{.target = {kHeapObjectClass, kRootId},

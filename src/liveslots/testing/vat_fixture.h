@@ -23,7 +23,8 @@ class TestVat {
 
   // Calls a method of the root; `arguments` are integers or strings. The lines printed and then the result as the vat's
   // console shows it ("= 5"), or "! error"; "fault: …" after which start() must come next.
-  std::vector<std::string> call(const std::string& method, const std::vector<std::string>& arguments = {});
+  std::vector<std::string> call(const std::string& method,
+                                const std::vector<std::string>& arguments = {});
 
   void setCode(const std::string& code) { port_.setModule("vat.js", code); }
   MemoryPort& port() { return port_; }
