@@ -46,19 +46,19 @@ class PortModules : public engine::ModuleHost {
 };
 
 // An error as a value: what the kernel rejects messages to a vat with that did not start.
-VatCapData errorBody(std::string_view message) {
+VatCapData errorBody(std::string_view name, std::string_view message) {
   BodyWriter error;
-  error.error(0, "Error", message);
+  error.error(0, name, message);
   return {.body = error.take(), .slots = {}};
 }
-
-std::string firstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 // How far the start of a vat came: told by the functions that js/deliveries.js calls back.
 struct StartOutcome {
   bool done = false;
   bool failed = false;
-  std::string error;
+  std::string error;  // with its stack
+  std::string name = "Error";
+  std::string message;
   std::vector<std::string> rootMethods;
 };
 
@@ -127,6 +127,8 @@ void onFailed(const v8::FunctionCallbackInfo<v8::Value>& info) {
   auto& outcome = *static_cast<StartOutcome*>(info.Data().As<v8::External>()->Value());
   outcome.failed = true;
   outcome.error = engine::Realm::of(info.GetIsolate()).describe(info[0]);
+  outcome.name = engine::toUtf8(info.GetIsolate(), info[1].As<v8::String>());
+  outcome.message = engine::toUtf8(info.GetIsolate(), info[2].As<v8::String>());
 }
 
 void LiveslotsWorker::start(const StartVat& start) {
@@ -146,10 +148,16 @@ void LiveslotsWorker::start(const StartVat& start) {
               number(static_cast<double>(static_cast<int32_t>(*start.randomSeed)))});
   }
   v8::TryCatch caught(isolate());
-  if (!startModules(caught) && !heap_.realm().stopped()) {
-    start_.failed = true;
-    start_.error = caught.HasCaught() ? heap_.realm().describe(caught.Exception())
-                                      : "the module could not be evaluated";
+  if (startModules(caught) || heap_.realm().stopped()) return;
+  start_.failed = true;
+  start_.message = "the module could not be evaluated";
+  if (!caught.HasCaught()) return;
+  const v8::Local<v8::Value> thrown = caught.Exception();
+  caught.Reset();
+  const v8::Local<v8::External> outcome = v8::External::New(isolate(), &start_);
+  v8::Local<v8::Function> failed;
+  if (v8::Function::New(context(), onFailed, outcome).ToLocal(&failed)) {
+    mustCall("tellFailure", {failed, thrown});
   }
 }
 
@@ -225,10 +233,13 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
   if (!std::holds_alternative<StartVat>(delivery.what)) return Delivered{};
   if (!start_.done && !start_.failed) {
     start_.failed = true;
-    start_.error = "Error: the start of vat " + heap_.settings().name +
-                   " awaits a promise that nothing is left to settle";
+    start_.message = "the start of vat " + heap_.settings().name +
+                     " awaits a promise that nothing is left to settle";
   }
-  if (start_.failed) return StartFailed{start_.error, errorBody(firstLine(start_.error))};
+  if (start_.failed) {
+    if (start_.error.empty()) start_.error = start_.name + ": " + start_.message;
+    return StartFailed{start_.error, errorBody(start_.name, start_.message)};
+  }
   return Delivered{std::move(start_.rootMethods)};
 }
 

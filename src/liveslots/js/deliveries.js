@@ -9,7 +9,14 @@ function configure(settings) {
 
 const vatPowers = freeze({});
 
-// Runs the vat's module, whose evaluation is under way, to its root object. Calls done(methodNames) or failed(error).
+// Tells the C++ side why the vat did not start: failed(error, name, message).
+function tellFailure(failed, error) {
+  const isError = isObject(error) && native.classify(error) === kindError;
+  failed(error, isError ? errorName(error) : 'Error', isError ? errorMessage(error) : formatLog([error]));
+}
+
+// Runs the vat's module, whose evaluation is under way, to its root object. Calls done(methodNames), or failed as
+// tellFailure does.
 function start(moduleDone, moduleNamespace, done, failed) {
   const build = () => {
     const { buildRootObject } = moduleNamespace;
@@ -25,11 +32,12 @@ function start(moduleDone, moduleNamespace, done, failed) {
     }
     return Far('root', {});
   };
-  promiseThen(promiseThen(moduleDone, build), root => {
+  const started = promiseThen(promiseThen(moduleDone, build), root => {
     adoptRoot(root);
     starting = false;
     done(methodNames(root));
-  }).catch(failed);
+  });
+  promiseCatch(started, error => tellFailure(failed, error));
 }
 
 // The root keeps its identity from one incarnation to the next (§8.3): it has a number that is always the same.

@@ -32,5 +32,5 @@ for (const names of values(builtinModules)) {
 }
 
 return {
-  native, builtinModules, adoptMemory, configure, start, deliverMessage, settleUndecided, finishCrank, setClock, seedRandom,
+  native, builtinModules, adoptMemory, configure, start, tellFailure, deliverMessage, settleUndecided, finishCrank, setClock, seedRandom,
 };
