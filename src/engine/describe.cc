@@ -66,8 +66,8 @@ class Looker {
   }
 
   std::string header(v8::Local<v8::Object> error) {
-    const std::string name = text(inherited(error, toV8Name(isolate_, "name")), "Error");
-    const std::string message = text(inherited(error, toV8Name(isolate_, "message")), "");
+    std::string name = text(inherited(error, toV8Name(isolate_, "name")), "Error");
+    std::string message = text(inherited(error, toV8Name(isolate_, "message")), "");
     if (message.empty()) return name;
     return name.empty() ? message : name + ": " + message;
   }

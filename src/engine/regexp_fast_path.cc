@@ -46,6 +46,7 @@ bool RegExpFastPath::renew(v8::Local<v8::Context> context) const {
   if (length <= 0 || length > kSlotsMax) return false;
   Address* note = nullptr;
   for (int64_t i = 0; i < length; ++i) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is all that a handle gives.
     auto* slot =
         reinterpret_cast<Address*>(native - v8::internal::kHeapObjectTag + kSlotsOffset) + i;
     if (*slot != noted_) continue;

@@ -287,6 +287,7 @@ function isWatched(object, key) {
     case 'constructor':
       return object === ArrayPrototype || object === PromisePrototype || isTypedArrayPrototype(object);
     case 'next':
+      return !objectHasOwn(object, 'return'); // generators have it
     case symbolIterator:
       return true;
     case 'resolve':
