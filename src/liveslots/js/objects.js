@@ -52,6 +52,8 @@ function loadValues(record) {
   if (found[foundShape] !== record.shape.number) corrupt(`object ${record.id} has changed its shape`);
   const size = found[foundEnd] - found[foundStart];
   const stored = decodeFound((record.shape.names ?? record.names).length);
+  // what was brought back may have run code that used this object
+  if (record.values !== null) return record.values;
   recallDropped(record.id, stored);
   record.values = stored;
   keep(record, size);

@@ -99,56 +99,79 @@ function writeRefKey(slot) {
   keyLength -= 1;
 }
 
-// Reads an entry's value through the key that stands in keyBytes, and takes the entry into the cache.
-function loadEntry(entry) {
-  if (native.readEntry(entry.store.id, keyBytes, keyLength)) {
-    const size = found[foundEnd] - found[foundStart] + keyLength;
-    trimKey();
-    [entry.value] = decodeFound(1);
-    entry.present = true;
-    keep(entry, size);
-  } else {
-    keep(entry, keyLength);
+// The value of an entry that is there but was not decoded: only reading it brings back what it refers to (§3).
+const unread = freeze({});
+
+// Looks an entry up by the key that stands in keyBytes, and takes it into the cache, which is `entries` under `name`.
+function loadEntry(entries, name, entry, wantsValue) {
+  let size = keyLength;
+  let value;
+  const present = native.readEntry(entry.store.id, keyBytes, keyLength);
+  if (present) {
+    size += found[foundEnd] - found[foundStart];
+    value = wantsValue ? decodeFound(1)[0] : unread;
   }
+  trimKey();
+  // what was brought back may have run code that looked at the same entry
+  const known = mapGet(entries, name);
+  if (known !== undefined) return known;
+  entry.present = present;
+  entry.value = value;
+  return takeEntryIn(entries, name, entry, size);
+}
+
+function takeEntryIn(entries, name, entry, size) {
+  mapSet(entries, name, entry);
+  keep(entry, size);
   return entry;
 }
 
-function findPrimitive(store, key) {
+function findPrimitive(store, key, wantsValue) {
   let entry = mapGet(store.primitives, key);
   if (entry === undefined) {
     if (!writePrimitiveKey(key)) return undefined;
-    entry = loadEntry(new Entry(store, key === 0 ? 0 : key, undefined, -1));
-    mapSet(store.primitives, key, entry);
+    entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1), wantsValue);
   }
   entry.used = true;
   return entry;
 }
 
-function findObject(store, key, slot) {
+function findObject(store, key, slot, wantsValue) {
   const number = refKey(slot.refClass, slot.id);
   let entry = mapGet(store.objects, number);
   if (entry === undefined) {
     const strong = store.refClass === strongStoreClass;
     entry = new Entry(store, strong ? key : undefined, slot, strong ? native.readOrdinal(store.id, number) : -1);
     if (strong && entry.ordinal === -1) {
-      keep(entry, 0);
+      entry = takeEntryIn(store.objects, number, entry, 0);
     } else {
       entry.writeKey();
-      loadEntry(entry);
+      entry = loadEntry(store.objects, number, entry, wantsValue);
     }
-    mapSet(store.objects, number, entry);
   }
   entry.used = true;
   return entry;
 }
 
+function readValue(entry) {
+  if (entry.value === unread) {
+    entry.writeKey();
+    if (!native.readEntry(entry.store.id, keyBytes, keyLength)) corrupt(`store ${entry.store.id} has lost an entry`);
+    trimKey();
+    const [value] = decodeFound(1);
+    // what was brought back may have run code that changed the entry
+    if (entry.value === unread) entry.value = value;
+  }
+  return entry.value;
+}
+
 // The entry of a key of a strong store; undefined for what cannot be a key. `init` numbers a remotable of the heap.
-function strongEntry(store, key) {
-  if (!isObject(key)) return findPrimitive(store, key);
+function strongEntry(store, key, wantsValue = false) {
+  if (!isObject(key)) return findPrimitive(store, key, wantsValue);
   const slot = slotOf(key);
   if (slot === undefined || slot.id === undefined || slot.id === -1 || slot.settle !== undefined) return undefined;
   if (slot.dead === true) throw new NativeTypeError(deadReason);
-  return findObject(store, key, slot);
+  return findObject(store, key, slot, wantsValue);
 }
 
 // Has a number that means the same object in every incarnation.
@@ -223,8 +246,8 @@ function makeStoreFacade(store) {
 }
 
 function strongFacade(store) {
-  const require = key => {
-    const entry = strongEntry(store, key);
+  const require = (key, wantsValue) => {
+    const entry = strongEntry(store, key, wantsValue);
     if (entry === undefined || !entry.present) throw notFound(store, key);
     return entry;
   };
@@ -242,15 +265,15 @@ function strongFacade(store) {
       putEntry(entry, value);
     },
     set(key, value) {
-      const entry = require(key);
+      const entry = require(key, false);
       requireValue(store, value);
       putEntry(entry, value);
     },
     get(key) {
-      return require(key).value;
+      return readValue(require(key, true));
     },
     delete(key) {
-      removeEntry(require(key));
+      removeEntry(require(key, false));
     },
     keys() {
       return walk(store, entryKey);
@@ -278,31 +301,31 @@ function requireKey(store, key) {
 
 function weakFacade(store) {
   // undefined where the key has no number and no entry in the heap
-  const find = key => {
+  const find = (key, wantsValue) => {
     const slot = slotOf(key);
     if (!isLasting(slot) || (store.heapEntries !== undefined && weakMapHas(store.heapEntries, key))) {
       return store.heapEntries === undefined ? undefined : weakMapGet(store.heapEntries, key);
     }
     if (slot.dead === true) throw new NativeTypeError(deadReason);
-    const entry = findObject(store, undefined, slot);
+    const entry = findObject(store, undefined, slot, wantsValue);
     return entry.present ? entry : undefined;
   };
-  const require = key => {
-    const entry = isObject(key) ? find(key) : undefined;
+  const require = (key, wantsValue) => {
+    const entry = isObject(key) ? find(key, wantsValue) : undefined;
     if (entry === undefined) throw notFound(store, key);
     return entry;
   };
   return {
     has(key) {
-      return isObject(key) && find(key) !== undefined;
+      return isObject(key) && find(key, false) !== undefined;
     },
     init(key, value) {
       if (!isObject(key)) throw new NativeTypeError('Invalid value used as weak map key');
-      if (find(key) !== undefined) throw alreadyRegistered(store, key);
+      if (find(key, false) !== undefined) throw alreadyRegistered(store, key);
       requireValue(store, value);
       const slot = slotOf(key);
       if (isLasting(slot)) {
-        putEntry(findObject(store, undefined, slot), value);
+        putEntry(findObject(store, undefined, slot, false), value);
       } else {
         store.heapEntries ??= new NativeWeakMap();
         setAdd(storesWithHeapEntries, store);
@@ -310,16 +333,17 @@ function weakFacade(store) {
       }
     },
     set(key, value) {
-      const entry = require(key);
+      const entry = require(key, false);
       requireValue(store, value);
       if (entry instanceof Entry) putEntry(entry, value);
       else entry.value = value;
     },
     get(key) {
-      return require(key).value;
+      const entry = require(key, true);
+      return entry instanceof Entry ? readValue(entry) : entry.value;
     },
     delete(key) {
-      const entry = require(key);
+      const entry = require(key, false);
       if (entry instanceof Entry) removeEntry(entry);
       else weakMapDelete(store.heapEntries, key);
     },
@@ -331,8 +355,7 @@ function persistRootEntry(store, root, slot) {
   const kept = weakMapGet(store.heapEntries, root);
   if (kept === undefined || !isLasting(slot)) return;
   weakMapDelete(store.heapEntries, root);
-  const entry = findObject(store, undefined, slot);
-  putEntry(entry, kept.value);
+  putEntry(findObject(store, undefined, slot, false), kept.value);
 }
 
 const storesSoFar = new NativeMap();

@@ -37,7 +37,7 @@ function pickEntry(store, keyBuffer, valueBuffer, pick) {
     const cached = isObjectKey
       ? mapGet(store.objects, refKey(slot.refClass, slot.id))
       : mapGet(store.primitives, readPrimitiveKey(keyBuffer));
-    if (cached !== undefined && cached.present) return cached.value;
+    if (cached !== undefined && cached.present && cached.value !== unread) return cached.value;
     native.openEntry(valueBuffer);
     return decodeFound(1)[0];
   };
