@@ -113,6 +113,12 @@ void addLooks(CLI::App& app, Request& request) {
           "verify every invariant of the store; prints what is wrong and exits 1", checkWholeStore);
 }
 
+bool hasCommand(const CLI::App& app, const std::string& name) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const CLI::App* each) { return each->get_name() == name; });
+}
+
 // An ARG of `call` may look like an option (-5): options are moved to the front, and the rest goes behind a "--".
 std::vector<std::string> withArgumentsLast(const std::vector<std::string>& words) {
   std::vector<std::string> options{words[0]};
@@ -149,6 +155,10 @@ Exit runCommandLine(const Environment& environment, std::vector<std::string> wor
   addRun(app, request);
   addCall(app, request);
   addLooks(app, request);
+  if (!words.empty() && !words[0].starts_with('-') && !hasCommand(app, words[0])) {
+    complain(environment, "keeve: there is no command \"" + words[0] + "\": see keeve --help");
+    return Exit::usage;
+  }
   if (!words.empty() && words[0] == "call") words = withArgumentsLast(words);
   std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {

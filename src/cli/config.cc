@@ -125,6 +125,10 @@ AppVat readVat(const std::string& name, const Json& json, const Place& place) {
 
 void readConfig(std::string_view text, const std::string& file, App& app) {
   const Place top{file, ""};
+  // Ahead of the parser below, for what it would choke on.
+  const JsonBody body = jsonToBody(text);
+  if (const auto* impassable = std::get_if<ImpassableJson>(&body))
+    top.fail("cannot be taken: " + impassable->message);
   Json json;
   try {
     json = Json::parse(text);

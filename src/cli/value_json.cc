@@ -80,18 +80,22 @@ class ValuePrinter {
     return out += '}';
   }
 
-  std::string show(const BodyError& error) {
-    std::string out = nameAndMessage(error);
+  std::string show(const BodyError& error) { return jsonString(consoleForm(error)); }
+
+  std::string consoleForm(const BodyError& error) {
     std::string details;
     const auto detail = [&](uint8_t part, std::string_view name) {
       if ((error.parts & part) == 0) return;
-      details.append(details.empty() ? " { " : ", ").append(name).append(": ").append(print());
+      const BodyItem item = reader_.next();
+      const auto* nested = std::get_if<BodyError>(&item);
+      details.append(details.empty() ? " { " : ", ").append(name).append(": ");
+      details += nested ? consoleForm(*nested) : print(item);
     };
     detail(kErrorCause, "[cause]");
     detail(kErrorErrors, "[errors]");
     detail(kErrorIncarnation, "incarnation");
     if (!details.empty()) details += " }";
-    return jsonString(out + details);
+    return nameAndMessage(error) + details;
   }
 
   std::string show(const BodyTagged& tagged) {

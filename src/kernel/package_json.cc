@@ -11,6 +11,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+constexpr int kTargetDepthMax = 32;
+
 // Thrown within findPackage() only.
 struct Refusal {
   std::string message;
@@ -59,7 +61,8 @@ fs::path inside(const fs::path& folder, const std::string& target) {
 
 // What a target stands for under our conditions, with `match` in the place of *; nullopt where no condition holds.
 std::optional<fs::path> resolveTarget(const fs::path& folder, const Json& target,
-                                      std::string_view match) {
+                                      std::string_view match, int depth = 0) {
+  if (depth > kTargetDepthMax) throw Refusal{"its exports are nested too deeply"};
   if (target.is_string()) {
     std::string text = target.get<std::string>();
     for (size_t at = text.find('*'); at != std::string::npos && !match.empty();
@@ -70,14 +73,14 @@ std::optional<fs::path> resolveTarget(const fs::path& folder, const Json& target
   }
   if (target.is_array()) {
     for (const Json& each : target) {
-      if (auto found = resolveTarget(folder, each, match)) return found;
+      if (auto found = resolveTarget(folder, each, match, depth + 1)) return found;
     }
     return std::nullopt;
   }
   if (!target.is_object()) return std::nullopt;
   for (const auto& [condition, each] : target.items()) {
     if (condition != "import" && condition != "default") continue;
-    if (auto found = resolveTarget(folder, each, match)) return found;
+    if (auto found = resolveTarget(folder, each, match, depth + 1)) return found;
     if (each.is_null()) return std::nullopt;
   }
   return std::nullopt;
