@@ -67,6 +67,7 @@ void measureRealms(Engine& engine) {
   report("makeRealm", median(made), "ms");
   report("destroyRealm", median(destroyed), "ms");
   std::vector<std::unique_ptr<Realm>> kept;
+  kept.reserve(kRealms);
   const double before = privateKib();
   for (int i = 0; i < kRealms; ++i) kept.push_back(std::make_unique<Realm>(engine, RealmLimits{}));
   report("privateMemoryOfARealm", (privateKib() - before) / kRealms, "KiB");

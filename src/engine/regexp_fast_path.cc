@@ -44,11 +44,12 @@ bool RegExpFastPath::renew(v8::Local<v8::Context> context) const {
   const Address native = addressOf(context);
   const int64_t length = Internals::ReadRawField<int64_t>(native, kLengthOffset) >> 32;
   if (length <= 0 || length > kSlotsMax) return false;
+  const Address slots = native - v8::internal::kHeapObjectTag + kSlotsOffset;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is all that a handle gives.
+  auto* first = reinterpret_cast<Address*>(slots);
   Address* note = nullptr;
   for (int64_t i = 0; i < length; ++i) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is all that a handle gives.
-    auto* slot =
-        reinterpret_cast<Address*>(native - v8::internal::kHeapObjectTag + kSlotsOffset) + i;
+    Address* slot = first + i;
     if (*slot != noted_) continue;
     if (note != nullptr) return false;
     note = slot;
