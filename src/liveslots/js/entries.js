@@ -1,0 +1,197 @@
+// Entries of stores (SPEC §5): they live in the crank buffer and below; decoded ones are cells of the cache (cache.js),
+// found by their key in a Map of their store. A weak store holds no key: its entries are found by the key's number.
+class StoreSlot {
+  constructor(refClass, id, keyName) {
+    this.refClass = refClass;
+    this.id = id;
+    this.keyName = keyName;
+    this.iface = refClass === strongStoreClass ? 'Alleged: store' : 'Alleged: weakStore';
+    this.size = 0;
+    this.nextOrdinal = 0;
+    this.changed = false;          // size and nextOrdinal since they were written
+    this.changes = 0;              // counts every init, set and delete, for walks under way
+    this.primitives = undefined;   // Map from a primitive key to its Entry, where that is cached
+    this.objects = undefined;      // the same from the RefKey of an object
+    this.heapEntries = undefined;  // a weak store's: from objects that have no number
+    this.facade = undefined;       // so that a store with cached or changed entries is not made twice
+  }
+}
+
+let changedStores = [];
+const markStoreChanged = store => {
+  if (!store.changed) {
+    arrayPush(changedStores, store);
+    store.changed = true;
+  }
+};
+function saveStores() {
+  const stores = changedStores;
+  changedStores = [];
+  for (let i = 0; i < stores.length; i += 1) {
+    const { refClass, id, size, nextOrdinal, keyName } = stores[i];
+    stores[i].changed = false;
+    native.writeStore(id, refClass === strongStoreClass, size, nextOrdinal, keyName);
+  }
+}
+
+// Stores with entries in a WeakMap keep their slot, so that the entries are not lost with a facade that nobody holds.
+const storesWithHeapEntries = new NativeSet();
+
+class Entry {
+  constructor(store, key, keySlot, ordinal) {
+    this.store = store;
+    this.key = key;          // the key of a strong store
+    this.keySlot = keySlot;  // of an object key
+    this.ordinal = ordinal;  // of an object key of a strong store; -1 while it has no place
+    this.present = false;
+    this.value = undefined;
+    this.used = false;
+    this.dirty = false;
+    this.size = 0;
+    this.place = -1;
+  }
+  get overhead() {
+    return entryOverhead;
+  }
+  writeKey() {
+    if (this.store.refClass === weakStoreClass) writeRefKey(this.keySlot);
+    else if (this.keySlot !== undefined) writeOrdinalKey(this.ordinal);
+    else writePrimitiveKey(this.key);
+  }
+  save() {
+    const { store, keySlot } = this;
+    if (keySlot !== undefined && keySlot.dead === true) return;
+    if (keySlot !== undefined && keySlot.phase === phaseInit) {
+      markDirty(this);  // until it is known whether its init succeeds (§3.2)
+      return;
+    }
+    if (keySlot !== undefined && this.ordinal === -1 && store.refClass === strongStoreClass) return;
+    this.writeKey();
+    if (!this.present) {
+      native.eraseEntry(store.id, keyBytes, keyLength);
+      if (keySlot !== undefined && store.refClass === strongStoreClass) {
+        native.eraseOrdinal(store.id, refKey(keySlot.refClass, keySlot.id));
+        this.ordinal = -1;
+      }
+      return;
+    }
+    startEncoding();
+    if (keySlot !== undefined && store.refClass === strongStoreClass) {
+      refIndex(keySlot.refClass, keySlot.id);
+      native.writeOrdinal(store.id, refKey(keySlot.refClass, keySlot.id), this.ordinal);
+    }
+    encode(this.value);
+    if (position + keyLength > valueBytesMax) native.overLimit('valueMB');
+    native.writeEntry(store.id, keyBytes, keyLength, position, refCount);
+    resize(this, position + keyLength);
+    trimKey();
+  }
+  drop() {
+    if (this.keySlot === undefined) mapDelete(this.store.primitives, this.key);
+    else mapDelete(this.store.objects, refKey(this.keySlot.refClass, this.keySlot.id));
+  }
+}
+
+function writeRefKey(slot) {
+  writeOrdinalKey(refKey(slot.refClass, slot.id));
+  for (let i = 1; i < keyLength; i += 1) keyBytes[i - 1] = keyBytes[i];
+  keyLength -= 1;
+}
+
+// The value of an entry that is there but was not decoded: only reading it brings back what it refers to (§3).
+const unread = freeze({});
+
+// Looks an entry up by the key that stands in keyBytes, and takes it into the cache, which is `entries` under `name`.
+function loadEntry(entries, name, entry, wantsValue) {
+  let size = keyLength;
+  let value;
+  const present = native.readEntry(entry.store.id, keyBytes, keyLength);
+  if (present) {
+    size += found[foundEnd] - found[foundStart];
+    value = wantsValue ? decodeFound(1)[0] : unread;
+  }
+  trimKey();
+  // what was brought back may have run code that looked at the same entry
+  const known = mapGet(entries, name);
+  if (known !== undefined) return known;
+  entry.present = present;
+  entry.value = value;
+  return takeEntryIn(entries, name, entry, size);
+}
+
+function takeEntryIn(entries, name, entry, size) {
+  mapSet(entries, name, entry);
+  keep(entry, size);
+  return entry;
+}
+
+function findPrimitive(store, key, wantsValue) {
+  let entry = mapGet(store.primitives, key);
+  if (entry === undefined) {
+    if (!writePrimitiveKey(key)) return undefined;
+    entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1), wantsValue);
+  }
+  entry.used = true;
+  return entry;
+}
+
+function findObject(store, key, slot, wantsValue) {
+  const number = refKey(slot.refClass, slot.id);
+  let entry = mapGet(store.objects, number);
+  if (entry === undefined) {
+    const strong = store.refClass === strongStoreClass;
+    entry = new Entry(store, strong ? key : undefined, slot, strong ? native.readOrdinal(store.id, number) : -1);
+    if (strong && entry.ordinal === -1) {
+      entry = takeEntryIn(store.objects, number, entry, 0);
+    } else {
+      entry.writeKey();
+      entry = loadEntry(store.objects, number, entry, wantsValue);
+    }
+  }
+  entry.used = true;
+  return entry;
+}
+
+function readValue(entry) {
+  if (entry.value === unread) {
+    entry.writeKey();
+    if (!native.readEntry(entry.store.id, keyBytes, keyLength)) corrupt(`store ${entry.store.id} has lost an entry`);
+    trimKey();
+    const [value] = decodeFound(1);
+    // what was brought back may have run code that changed the entry
+    if (entry.value === unread) entry.value = value;
+  }
+  return entry.value;
+}
+
+function putEntry(entry, value) {
+  const { store } = entry;
+  if (!entry.present) {
+    if (store.refClass === strongStoreClass) {
+      store.size += 1;
+      if (entry.keySlot !== undefined && entry.ordinal === -1) {
+        entry.ordinal = store.nextOrdinal;
+        store.nextOrdinal += 1;
+      }
+      markStoreChanged(store);
+    }
+    entry.present = true;
+  }
+  store.changes += 1;
+  entry.value = value;
+  markDirty(entry);
+  if (entry.place === -1) keep(entry, 16);
+}
+
+function removeEntry(entry) {
+  const { store } = entry;
+  entry.present = false;
+  entry.value = undefined;
+  store.changes += 1;
+  if (store.refClass === strongStoreClass) {
+    store.size -= 1;
+    markStoreChanged(store);
+  }
+  markDirty(entry);
+  if (entry.place === -1) keep(entry, 16);
+}
