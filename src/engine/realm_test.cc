@@ -128,6 +128,7 @@ TEST(RealmTest, MayBeUsedByOneThreadAfterAnother) {
 
 TEST(RealmTest, RealmsRunInParallelOnThreadsOfTheirOwn) {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([] {
       for (int round = 0; round < 5; ++round) {
