@@ -65,10 +65,12 @@ int main(int argc, char** argv) {
   app.add_option("--runs", plan.runs, "runs, of which the median counts")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
   try {
+    app.parse(argc, argv);
     keeve::bench::run(plan);
     return 0;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
   } catch (const std::exception& error) {
     std::cerr << "keeve_bench: " << error.what() << '\n';
     return 1;
