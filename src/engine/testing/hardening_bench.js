@@ -25,7 +25,7 @@ time('spreadSet',n=>{for(let i=0;i<n;i++) [...st];},3e5);
 time('replaceRe',n=>{let s;for(let i=0;i<n;i++) s='hello world'.replace(/o/g,'0');return s;},3e5);
 time('replaceReFn',n=>{let s;for(let i=0;i<n;i++) s='hello world'.replace(/o/g,x=>'0');return s;},3e5);
 time('replaceStr',n=>{let s;for(let i=0;i<n;i++) s='hello world'.replace('o','0');return s;},5e5);
-const re=/w(or)ld/; 
+const re=/w(or)ld/;
 time('reTest',n=>{let s=0;for(let i=0;i<n;i++) s+=re.test('hello world')?1:0;return s;},1e6);
 time('reExec',n=>{let s=0;for(let i=0;i<n;i++) s+=re.exec('hello world').length;return s;},5e5);
 time('match',n=>{let s=0;for(let i=0;i<n;i++) s+='hello world'.match(re).length;return s;},5e5);
