@@ -8,17 +8,16 @@
 //        | 'O' kref                   OwnerRecord of a kernel object
 //        | 'P' kref                   KernelPromise
 //        | 'M' kref n                 a message that waits for that promise, the n-th
-//        | 'Q' vat n                  QueueEntry: a delivery that waits for the vat, in the order
-//        of n | 'L' vat n                  a dead letter: a QueueEntry that was given up | 'V' vat
-//        part
+//        | 'Q' vat n                  QueueEntry: a delivery that waits for the vat, in order of n
+//        | 'L' vat n                  a dead letter: a QueueEntry that was given up
+//        | 'V' vat part
 //   part := 'm'                       VatRecord
 //        | 'u' url                    the text of a module
 //        | 'i' referrer 0x00 specifier   the url that the import names
 //        | 'k' kref                   c-list: the vat's name of an object
 //        | 'j' kref                   c-list: the vat's name of a promise
-//        | 'x' group id               c-list: the kref of what the vat exports; group 'h' heap
-//        object, 'p' promise,
-//                                     'o' virtual object or store
+//        | 'x' group id               c-list: the kref of what the vat exports; its group is 'h'
+//                                     heap object, 'p' promise, 'o' virtual object or store
 //        | 'd' table id tail          what the vat itself keeps (protocol/vat_key.h)
 //   vat, kref, n, id := orderedVarint, so that keys sort as their numbers do
 #pragma once
