@@ -16,8 +16,7 @@ enum class VatTable : uint8_t {
   store = 's',     // id: store number         -> StoreRecord
   state = 'o',     // id: object number        -> a virtual object's stored state
   entry = 'e',     // id: store number, tail: store key (vat_records.h) -> a store's entry
-  ordinal =
-      'r',  // id: store number, tail: RefKey as orderedVarint -> orderedVarint: an object key's place in a strong store
+  ordinal = 'r',  // id: store number, tail: RefKey as orderedVarint -> orderedVarint: a key's place
   promise = 'p',  // id: promise number       -> PromiseRecord: how a stored promise was settled
 };
 
@@ -27,8 +26,7 @@ enum class VatBinding : uint8_t {
   kind = 'k',         // name: the tag; -> kind number
   strongStore = 's',  // name: the key name; -> store number
   weakStore = 'w',    // the same
-  shape =
-      'h',  // id: kind number, tail: the byte, version:varint, "open" or the names as JSON; -> shape number
+  shape = 'h',  // id: kind number, name: version:varint, "open" or the names as JSON; -> shape
 };
 
 // A key, or with scan() the start of a range. `tail` is not owned: it must outlive the call that the key is passed to.
