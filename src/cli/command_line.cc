@@ -22,7 +22,8 @@ struct Request {
   std::string file;
   std::string word;  // KIND or REF
   bool json = false;
-  std::vector<std::string> call;
+  std::vector<std::string> call;  // VAT METHOD ARG…, or -
+  std::string unused;
   std::function<Exit(const Environment&)> command;
 };
 
@@ -48,19 +49,20 @@ void addRun(CLI::App& app, Request& request) {
 void addCall(CLI::App& app, Request& request) {
   CLI::App* call = addCommand(app, request, "call",
                               "send a message to a vat's root object and print the result");
+  // For the help: the words themselves never pass the parser, which would take "[1,2]" apart.
   call->add_option(
-          "VAT", request.call,
-          "VAT METHOD ARG...: an ARG is JSON, or else a string.\n"
-          "-: read calls from standard input, one a line (VAT METHOD ARG...), and print a line for "
-          "each:\n"
-          "the result, or ! and the error. Words are separated by blanks; an ARG that starts with "
-          "{ [ or \"\n"
-          "reaches to the end of that JSON text, and one in '...' is what the quotes hold.")
-      ->required();
+      "VAT", request.unused,
+      "VAT METHOD ARG...: an ARG is JSON, or else a string.\n"
+      "-: read calls from standard input, one a line (VAT METHOD ARG...), and print a\n"
+      "line for each: the result, or ! and the error. Words are separated by blanks; an\n"
+      "ARG that starts with { [ or \" reaches to the end of that JSON text, and one in\n"
+      "'...' is what the quotes hold.");
   call->callback([&request] {
     const bool fromInput = request.call.size() == 1 && request.call[0] == "-";
-    if (!fromInput && request.call.size() < 2)
+    if (request.call.empty()) throw CLI::RequiredError("VAT");
+    if (!fromInput && request.call.size() < 2) {
       throw CLI::ValidationError("call", "METHOD is missing: keeve call VAT METHOD ARG...");
+    }
     request.command = [&request, fromInput](const Environment& environment) {
       if (fromInput) return callLines(environment, request.store);
       CallWords words{
@@ -119,8 +121,9 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
                      [&](const CLI::App* each) { return each->get_name() == name; });
 }
 
-// An ARG of `call` may look like an option (-5): options are moved to the front, and the rest goes behind a "--".
-std::vector<std::string> withArgumentsLast(const std::vector<std::string>& words) {
+// What follows `call` is options, wherever they stand, and the words of the call, of which an ARG may look like an option
+// (-5). Leaves the options in `words` and returns the others.
+std::vector<std::string> takeCallWords(std::vector<std::string>& words) {
   std::vector<std::string> options{words[0]};
   std::vector<std::string> others;
   for (size_t i = 1; i < words.size(); ++i) {
@@ -140,9 +143,8 @@ std::vector<std::string> withArgumentsLast(const std::vector<std::string>& words
       others.push_back(word);
     }
   }
-  if (!others.empty()) options.emplace_back("--");
-  options.insert(options.end(), others.begin(), others.end());
-  return options;
+  words = std::move(options);
+  return others;
 }
 
 }  // namespace
@@ -159,7 +161,7 @@ Exit runCommandLine(const Environment& environment, std::vector<std::string> wor
     complain(environment, "keeve: there is no command \"" + words[0] + "\": see keeve --help");
     return Exit::usage;
   }
-  if (!words.empty() && words[0] == "call") words = withArgumentsLast(words);
+  if (!words.empty() && words[0] == "call") request.call = takeCallWords(words);
   std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
     app.parse(words);

@@ -123,9 +123,10 @@ class CommandLineTest : public testing::Test {
 
 TEST_F(CommandLineTest, ACallPrintsItsResultAsJson) {
   EXPECT_EQ(run().exit, 0);
-  const Done done = keeve({"call", "main", "echo", "-5", "word", R"({"a": [1, "x"]})", "--flag"});
+  const Done done = keeve(
+      {"call", "main", "echo", "-5", "word", R"({"a": [1, "x"]})", "--flag", "[]", "[1,]", ""});
   EXPECT_EQ(done.exit, 0) << done.err;
-  EXPECT_EQ(done.out, "[0,\"echo\",[-5,\"word\",{\"a\":[1,\"x\"]},\"--flag\"]]\n");
+  EXPECT_EQ(done.out, "[0,\"echo\",[-5,\"word\",{\"a\":[1,\"x\"]},\"--flag\",[],\"[1,]\",\"\"]]\n");
   EXPECT_EQ(keeve({"call", "main", "nothing"}).out, "");
   EXPECT_EQ(keeve({"call", "main", "lend"}).out, "\"[Alleged: purse]\"\n");
 }
