@@ -208,7 +208,7 @@ TEST(CheckTest, AnyDamageIsSurvived) {
   FullStore full;
   Random random(seed);
   const auto records = full.records();
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 4'000; ++i) {
     const auto& record = records[random.below(records.size())];
     std::string value = record.value;
     std::string key = record.key;
