@@ -1,3 +1,5 @@
+#include <v8-exception.h>
+
 #include <array>
 
 #include "liveslots/native_call.h"
@@ -55,7 +57,19 @@ void overLimit(Call& call) {
 
 void corrupt(Call& call) { throwCorrupt(call.utf8(0)); }
 
+// (why): stops the vat; nothing where it is being stopped already
+void stop(Call& call) {
+  if (!call.heap().realm().stopped()) throw VatFault({"", call.utf8(0)});
+}
+
 void hasStack(Call& call) { call.give(call.heap().hasStack()); }
+
+// Throws the RangeError of an endless recursion before a change is begun that must not end half way.
+void needStack(Call& call) {
+  if (call.heap().hasStackForChange()) return;
+  call.isolate()->ThrowException(v8::Exception::RangeError(
+      engine::toV8Name(call.isolate(), "Maximum call stack size exceeded")));
+}
 
 // Lets go of what a WeakRef was made of in this job: vat code has no WeakRef that could tell.
 void clearKept(Call& call) { call.isolate()->ClearKeptObjects(); }
@@ -69,7 +83,9 @@ constexpr std::array kNatives = {
     Native{"reserve", reserve},
     Native{"overLimit", overLimit},
     Native{"corrupt", corrupt},
+    Native{"stop", stop},
     Native{"hasStack", hasStack},
+    Native{"needStack", needStack},
     Native{"clearKept", clearKept},
 };
 

@@ -16,6 +16,7 @@ constexpr uint32_t kHeapSlot = 2;  // of the isolate's data; 0 and 1 are the eng
 
 // Encoding takes two frames a level of kBodyDepthMax; the engine gives JavaScript 900 KB.
 constexpr uintptr_t kStackForSaving = 400 << 10;
+constexpr uintptr_t kStackForChange = 64 << 10;
 constexpr uintptr_t kStackOfVat = 900 << 10;
 
 engine::RealmLimits realmLimits(const VatLimits& limits) {
@@ -57,9 +58,11 @@ VatHeap::InDelivery::InDelivery(VatHeap& heap, SyscallPort& port) : heap_(heap) 
 
 VatHeap::InDelivery::~InDelivery() { heap_.port_ = nullptr; }
 
-bool VatHeap::hasStack() const {
-  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  return stackTop_ - here < kStackOfVat - kStackForSaving;
+uintptr_t VatHeap::stackUsed() const {
+  return stackTop_ - reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
 }
+
+bool VatHeap::hasStack() const { return stackUsed() < kStackOfVat - kStackForSaving; }
+bool VatHeap::hasStackForChange() const { return stackUsed() < kStackOfVat - kStackForChange; }
 
 }  // namespace keeve::liveslots

@@ -45,8 +45,10 @@ class VatHeap {
     VatHeap& heap_;
   };
 
-  // Whether there is enough stack left for an encoding of any depth.
+  // Whether there is enough stack left for an encoding of any depth, or for a change to a record that must not end half
+  // way.
   bool hasStack() const;
+  bool hasStackForChange() const;
 
   // The parameters of the vat, until they were read.
   std::optional<VatCapData> parameters;
@@ -56,6 +58,8 @@ class VatHeap {
   engine::Realm realm_;
   std::unique_ptr<SlotTable> table_;  // these two end before the realm does
   std::unique_ptr<SharedMemory> memory_;
+  uintptr_t stackUsed() const;
+
   SyscallPort* port_ = nullptr;
   uintptr_t stackTop_ = 0;
 };

@@ -26,16 +26,21 @@ const markDirty = cell => {
   }
 };
 
+// Half a save would be a lost write: whatever ends it early, a stack that ran out above all, ends the crank.
 const saveAll = () => {
   const cells = dirtyCells;
   dirtyCells = [];
-  for (let i = 0; i < cells.length; i += 1) {
-    if (cells[i].dirty) {
-      cells[i].dirty = false;
-      cells[i].save();
+  try {
+    for (let i = 0; i < cells.length; i += 1) {
+      if (cells[i].dirty) {
+        cells[i].dirty = false;
+        cells[i].save();
+      }
     }
+    saveStores();
+  } catch {
+    native.stop('the vat ran out of stack while its objects were saved');
   }
-  saveStores();
 };
 
 const resize = (cell, encodedBytes) => {
@@ -49,8 +54,8 @@ const keep = (cell, encodedBytes) => {
   resize(cell, encodedBytes);
   cell.used = true;
   if (cell.place === -1) {
-    cell.place = ring.length;
     arrayPush(ring, cell);
+    cell.place = ring.length - 1;
     cachedBytes += cell.size;
   }
   // not deep in a recursion, where saving could run out of stack half way

@@ -99,6 +99,7 @@ function adoptSelf(record, self) {
 }
 
 function makeInstance(kind, args) {
+  native.needStack();
   const state = new StateBase();
   const { kit, self, init } = makeKit(kind, state);
   const record = new ObjectRecord(takeId(), kind, kind.openShape, phaseInit);

@@ -40,7 +40,7 @@ class ObjectRecord {
     resize(this, position);
   }
   drop() {
-    rememberDropped(this.id, this.values);
+    if (this.values !== null) rememberDropped(this.id, this.values);
     this.values = null;
   }
 }

@@ -60,6 +60,7 @@ function strongFacade(store) {
       return entry !== undefined && entry.present;
     },
     init(key, value) {
+      native.needStack();
       if (isObject(key)) requireKey(store, key);
       const entry = strongEntry(store, key);
       if (entry === undefined) throw new NativeTypeError(`cannot use ${shownKey(key)} as a key of ${store.keyName}`);
@@ -68,6 +69,7 @@ function strongFacade(store) {
       putEntry(entry, value);
     },
     set(key, value) {
+      native.needStack();
       const entry = require(key, false);
       requireValue(store, value);
       putEntry(entry, value);
@@ -76,6 +78,7 @@ function strongFacade(store) {
       return readValue(require(key, true));
     },
     delete(key) {
+      native.needStack();
       removeEntry(require(key, false));
     },
     keys() {
@@ -123,6 +126,7 @@ function weakFacade(store) {
       return isObject(key) && find(key, false) !== undefined;
     },
     init(key, value) {
+      native.needStack();
       if (!isObject(key)) throw new NativeTypeError('Invalid value used as weak map key');
       if (find(key, false) !== undefined) throw alreadyRegistered(store, key);
       requireValue(store, value);
@@ -136,6 +140,7 @@ function weakFacade(store) {
       }
     },
     set(key, value) {
+      native.needStack();
       const entry = require(key, false);
       requireValue(store, value);
       if (entry instanceof Entry) putEntry(entry, value);
@@ -146,6 +151,7 @@ function weakFacade(store) {
       return entry instanceof Entry ? readValue(entry) : entry.value;
     },
     delete(key) {
+      native.needStack();
       const entry = require(key, false);
       if (entry instanceof Entry) removeEntry(entry);
       else weakMapDelete(store.heapEntries, key);
@@ -164,6 +170,7 @@ function persistRootEntry(store, root, slot) {
 const storesSoFar = new NativeMap();
 
 function provideStore(refClass, keyName) {
+  native.needStack();
   if (typeof keyName !== 'string' || !isWellFormed(keyName)) {
     throw new NativeTypeError('the key name of a store must be a string');
   }
