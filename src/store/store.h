@@ -33,7 +33,9 @@ class WriteBatch {
     std::optional<std::string> value;  // nullopt: erase
   };
 
-  void put(std::string key, std::string value) { changes_.push_back({std::move(key), std::move(value)}); }
+  void put(std::string key, std::string value) {
+    changes_.push_back({std::move(key), std::move(value)});
+  }
   void erase(std::string key) { changes_.push_back({std::move(key), std::nullopt}); }
   const std::vector<Change>& changes() const { return changes_; }
   bool empty() const { return changes_.empty(); }
@@ -50,7 +52,7 @@ class Cursor {
  public:
   virtual ~Cursor() = default;
   virtual void seek(std::string_view key) = 0;  // to the first key >= `key`
-  virtual bool valid() const = 0;               // false past the last key; then only seek() may be called
+  virtual bool valid() const = 0;  // false past the last key; then only seek() may be called
   virtual void next() = 0;
   virtual std::string_view key() const = 0;
   virtual std::string_view value() const = 0;
