@@ -1,10 +1,10 @@
+#include "engine/v8_process.h"
+
 #include <libplatform/libplatform.h>
 #include <v8-initialization.h>
 
 #include <array>
 #include <cstdlib>
-
-#include "engine/v8_process.h"
 
 namespace keeve::engine {
 namespace {

@@ -11,7 +11,7 @@ namespace keeve::store {
 namespace {
 
 constexpr size_t kFirstIndexSize = 64;
-constexpr size_t kSlotsAChange = 2;  // at least, so that chains stay short
+constexpr size_t kSlotsAChange = 2;       // at least, so that chains stay short
 constexpr size_t kChangesKept = 1 << 14;  // a crank of more gives its memory back
 constexpr uint32_t kChangesMax = UINT32_MAX / 2;
 
