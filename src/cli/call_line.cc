@@ -67,9 +67,9 @@ Words split(std::string_view rest) {
 }  // namespace
 
 std::variant<CallLine, BlankLine, BadLine> parseCallLine(std::string_view line) {
-  Words split_ = split(line);
-  auto& words = split_.words;
-  if (split_.unended) return BadLine{"a ' has no end: close it, or write the argument as JSON"};
+  Words parts = split(line);
+  auto& words = parts.words;
+  if (parts.unended) return BadLine{"a ' has no end: close it, or write the argument as JSON"};
   if (words.empty()) return BlankLine{};
   if (words.size() == 1) return BadLine{"a line is VAT METHOD ARG…: give a method of " + words[0]};
   CallLine call{std::move(words[0]), std::move(words[1]), {}};

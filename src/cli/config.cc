@@ -33,7 +33,7 @@ const Json& asObject(const Json& json, const Place& place, const std::set<std::s
   for (const auto& [member, value] : json.items()) {
     if (known.empty() || known.contains(member)) continue;
     std::string all;
-    for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
+    for (const std::string& each : known) all.append(all.empty() ? "" : ", ").append(each);
     place.fail("has an unknown member \"" + member + "\": known are " + all);
   }
   return json;

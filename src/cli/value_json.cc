@@ -122,8 +122,8 @@ class ValuePrinter {
 
  public:
   static std::string nameAndMessage(const BodyError& error) {
-    const std::string name = error.name.utf8();
-    const std::string message = error.message.utf8();
+    std::string name = error.name.utf8();
+    std::string message = error.message.utf8();
     if (name.empty()) return message;
     return message.empty() ? name : name + ": " + message;
   }
@@ -133,7 +133,7 @@ class ValuePrinter {
   const SlotTexts& slots_;
 };
 
-std::string oneLine(std::string text) {
+std::string oneLine(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '\n') {

@@ -52,7 +52,7 @@ std::string quoted(std::string_view specifier, std::string_view referrer) {
 
 }  // namespace
 
-FileModules::FileModules(fs::path folder, std::string mainFile)
+FileModules::FileModules(const fs::path& folder, std::string mainFile)
     : folder_(fs::weakly_canonical(folder)), mainFile_(std::move(mainFile)) {}
 
 FindAnswer FileModules::find(std::string_view referrer, std::string_view specifier) {

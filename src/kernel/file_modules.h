@@ -22,7 +22,7 @@ namespace keeve::kernel {
 class FileModules final : public ModuleFinder {
  public:
   // `folder` is the app's; `mainFile` the vat's first module, seen from there.
-  FileModules(std::filesystem::path folder, std::string mainFile);
+  FileModules(const std::filesystem::path& folder, std::string mainFile);
 
   FindAnswer find(std::string_view referrer, std::string_view specifier) override;
 

@@ -157,7 +157,7 @@ void Inspector::eachObject(VatId vat, const std::function<bool(const ObjectInfo&
 }
 
 std::pair<std::string, Vref> Inspector::home(const VatInfo& vat, const Vref& ref) const {
-  const std::pair<std::string, Vref> here{vat.record.settings.name, ref};
+  std::pair<std::string, Vref> here{vat.record.settings.name, ref};
   if (ref.refClass != kImportClass) return here;
   const Kref kref{KrefKind::object, ref.id};
   const auto ownerBytes = store_.get(ownerKey(kref.id));
