@@ -80,7 +80,8 @@ function checkSymbol(symbol) {
 
 function checkSlot(object, slot) {
   if (slot.dead === true) return refuse(deadReason);
-  if (slot.id === -1) arrayPush(metHeapObjects, object);
+  // a promise gets its number when it is kept
+  if (slot.id === -1 && slot.settle === undefined) arrayPush(metHeapObjects, object);
   return undefined;
 }
 
@@ -248,9 +249,13 @@ function admit(value) {
   if (metPromises.length > 0) metPromises = [];
   const refusal = check(value, 0);
   if (refusal === undefined) {
-    for (let i = 0; i < metData.length; i += 1) freeze(metData[i]);
-    for (let i = 0; i < metHeapObjects.length; i += 1) giveHeapSlot(metHeapObjects[i]);
-    for (let i = 0; i < metPromises.length; i += 1) givePromiseSlot(metPromises[i]);
+    // hardening a method may run a proxy's traps, which admit values of their own
+    const data = metData;
+    const objects = metHeapObjects;
+    const promises = metPromises;
+    for (let i = 0; i < data.length; i += 1) freeze(data[i]);
+    for (let i = 0; i < objects.length; i += 1) giveHeapSlot(objects[i]);
+    for (let i = 0; i < promises.length; i += 1) givePromiseSlot(promises[i]);
   }
   return refusal !== undefined && refusal.deep ? findCycle(value, []) ?? refusal : refusal;
 }

@@ -69,19 +69,22 @@ function admitSettlement(rejected, value, what) {
 function bringBackPromise(id) {
   const kept = mapGet(heapObjects, id);
   if (kept !== undefined) return kept;
+  const rejected = native.readPromise(id);
   const slot = new PromiseSlot();
   slot.id = id;
-  let promise;
-  const outcome = native.readPromise(id);
-  if (outcome === undefined) {
-    promise = promiseReject(makeRestartError());
-  } else {
-    const [value] = decodeFound(1);
-    promise = outcome ? promiseReject(value) : new NativePromise(resolve => resolve(value));
-  }
+  let settle;
+  const promise = new NativePromise((resolve, reject) => {
+    settle = rejected === false ? resolve : reject;
+  });
   promiseThen(promise, ignore, ignore);
   stamp(promise, slot);
-  native.register(2 * id, promise);
+  native.register(2 * id, promise);  // first, since its value may hold the promise itself
+  try {
+    settle(rejected === undefined ? makeRestartError() : decodeFound(1)[0]);
+  } catch (error) {
+    native.unregister(2 * id);
+    throw error;
+  }
   return promise;
 }
 
