@@ -60,11 +60,8 @@ class Entry {
   }
   save() {
     const { store, keySlot } = this;
-    if (keySlot !== undefined && keySlot.dead === true) return;
-    if (keySlot !== undefined && keySlot.phase === phaseInit) {
-      markDirty(this);  // until it is known whether its init succeeds (§3.2)
-      return;
-    }
+    // stays at hand until it is known whether its init succeeds (§3.2), and its key's shape
+    if (keySlot !== undefined && keySlot.phase === phaseInit) markDirty(this);
     if (keySlot !== undefined && this.ordinal === -1 && store.refClass === strongStoreClass) return;
     this.writeKey();
     if (!this.present) {
@@ -165,22 +162,42 @@ function readValue(entry) {
 }
 
 function putEntry(entry, value) {
-  const { store } = entry;
+  const { store, keySlot } = entry;
   if (!entry.present) {
     if (store.refClass === strongStoreClass) {
+      if (entry.ordinal !== -1) entry.save();  // leaves the place that it had before it was deleted
       store.size += 1;
-      if (entry.keySlot !== undefined && entry.ordinal === -1) {
+      if (keySlot !== undefined) {
         entry.ordinal = store.nextOrdinal;
         store.nextOrdinal += 1;
       }
       markStoreChanged(store);
     }
+    if (keySlot !== undefined && keySlot.phase === phaseInit) noteUnderInit(keySlot, entry);
     entry.present = true;
   }
   store.changes += 1;
   entry.value = value;
   markDirty(entry);
   if (entry.place === -1) keep(entry, 16);
+}
+
+// Entries whose key's init is under way, by the key's record: they go where it fails (§3.2).
+const underInit = new NativeMap();
+
+function noteUnderInit(record, entry) {
+  const noted = mapGet(underInit, record);
+  if (noted === undefined) mapSet(underInit, record, [entry]);
+  else arrayPush(noted, entry);
+}
+
+function removeEntriesOf(record) {
+  const noted = mapGet(underInit, record);
+  if (noted === undefined) return;
+  mapDelete(underInit, record);
+  for (let i = 0; i < noted.length; i += 1) {
+    if (noted[i].present) removeEntry(noted[i]);
+  }
 }
 
 function removeEntry(entry) {

@@ -121,7 +121,12 @@ function settleState(record) {
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
   const { names, values: initial } = takeProperties(kind, state);
   // the last first, so that V8 steps back through the object's hidden classes
-  for (let i = names.length - 1; i >= 0; i -= 1) delete state[names[i]];
+  for (let i = names.length - 1; i >= 0; i -= 1) {
+    if (!deleteProperty(state, names[i])) {
+      throw new NativeTypeError(`cannot store ${kind.tag}${propertyStep(names[i])}: init must not make it unconfigurable`);
+    }
+  }
+  if (getPrototypeOf(state) !== statePrototype) setPrototypeOf(state, statePrototype);
   const shape = shapeOf(kind, names);
   record.shape = shape;
   record.refClass = firstShapeClass + shape.number;
@@ -129,6 +134,7 @@ function settleState(record) {
   record.values = initial;
   armState(state, record);
   record.phase = phaseLive;
+  if (mapSize(underInit) > 0) mapDelete(underInit, record);
   markDirty(record);
   keep(record, 16 * names.length);
 }
@@ -169,6 +175,7 @@ function killRecord(record) {
   record.dirty = false;
   forget(record);
   native.unregister(2 * record.id);
+  if (mapSize(underInit) > 0) removeEntriesOf(record);
   const names = ownKeys(state);
   for (let i = 0; i < names.length; i += 1) deleteProperty(state, names[i]);
   if (isExtensible(state)) {
