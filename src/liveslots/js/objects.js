@@ -72,6 +72,8 @@ function requireStorable(record, value, index) {
 function bringBackObject(shapeNumber, id) {
   const known = native.lookup(2 * id);
   if (known !== undefined) return known;
+  const coming = mapGet(comingBack, id);
+  if (coming !== undefined) return makeRepresentative(coming);
   let shape = findShape(shapeNumber);
   const { kind } = shape;
   if (kind.kitMaker === undefined) return makeUnbound(id, shape);
@@ -82,18 +84,38 @@ function bringBackObject(shapeNumber, id) {
     if (shape.names === undefined) names = native.stateNames(id);
     if (shape.version !== kind.version) return bringUpToDate(id, shape, names);
   }
-  return makeRepresentative(id, shape, names).self;
+  return bringBackRecord(makeRecord(id, shape, names));
 }
 
-function makeRepresentative(id, shape, names) {
-  const { kind } = shape;
-  const record = new ObjectRecord(id, kind, shape, phaseLive);
+function makeRecord(id, shape, names) {
+  const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
   record.names = names;
+  return record;
+}
+
+// The records whose kit makers run: a kit maker may read what refers to the object that it is making.
+const comingBack = new NativeMap();
+
+function bringBackRecord(record) {
+  mapSet(comingBack, record.id, record);
+  try {
+    return makeRepresentative(record);
+  } finally {
+    mapDelete(comingBack, record.id);
+  }
+}
+
+// Where kit makers of one object ran within each other, the self that was there first is the representative (§4.6); the
+// states that the others were given are states of the same record.
+function makeRepresentative(record) {
   const state = new StateBase();
   armState(state, record);
-  record.state = state;
-  adoptSelf(record, makeKit(kind, state).self);
-  return record;
+  const { self } = makeKit(record.kind, state);
+  if (record.self === undefined) {
+    record.state = state;
+    adoptSelf(record, self);
+  }
+  return record.self;
 }
 
 // §8.5: an object that an older version of its kind wrote, brought up to date by `migrate`.
@@ -114,11 +136,12 @@ function bringUpToDate(id, oldShape, names) {
   if (again !== undefined) return again;
   const properties = takeProperties(kind, newState);
   const shape = shapeOf(kind, properties.names);
-  const record = makeRepresentative(id, shape, shape.names === undefined ? properties.names : undefined);
+  const record = makeRecord(id, shape, shape.names === undefined ? properties.names : undefined);
   record.values = properties.values;
+  const self = bringBackRecord(record);
   markDirty(record);
   keep(record, 0);
-  return record.self;
+  return self;
 }
 
 // An instance whose kind this incarnation has not defined (§8.4): using it throws, until the kind is defined.
