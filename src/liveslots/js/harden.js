@@ -72,6 +72,8 @@ function hardenSelf(self) {
       harden(set);
     }
   }
+  const prototype = getPrototypeOf(self);
+  if (prototype !== ObjectPrototype && prototype !== null) harden(prototype);
   freeze(self);
 }
 
