@@ -56,11 +56,25 @@ function send(op, target, name, args, wanted) {
     const handler = weakMapGet(handlers, target);
     if (handler !== undefined) return sendToHandler(handler, target, op, name, args);
     if (native.classify(target) === kindPromise) {
-      return promiseThen(target, settled => send(op, settled, name, args, wanted));
+      return promiseThen(plainPromise(target), settled => send(op, settled, name, args, wanted));
     }
   }
-  return promiseThen(laterTurn, () => perform(op, target, name, args));
+  return promiseThen(laterTurn, () => (isThenable(target)
+    ? promiseThen(promiseResolve(target), settled => send(op, settled, name, args, wanted))
+    : perform(op, target, name, args)));
 }
+
+// Like `target`, but of no class of its own, so that nothing of that class runs in this turn or makes the result.
+const plainPromise = target => {
+  try {
+    return promiseResolve(target);
+  } catch (error) {
+    return promiseReject(error);
+  }
+};
+
+// A promise of another making; not what stands for an object, whose `then` is a method like any other.
+const isThenable = target => isObject(target) && slotOf(target) === undefined && typeof target.then === 'function';
 
 function sendToHandler(handler, target, op, name, args) {
   return promiseThen(laterTurn, () => {
@@ -150,7 +164,7 @@ assign(E, {
     return new NativeProxy(holderOf(target), sendOnlyMessenger);
   },
   when(target, ok, bad) {
-    return promiseThen(promiseResolve(target), ok, bad);
+    return promiseThen(plainPromise(target), ok, bad);
   },
   resolve(target) {
     return promiseResolve(target);
