@@ -32,9 +32,10 @@ const Json& asObject(const Json& json, const Place& place, const std::set<std::s
   if (!json.is_object()) place.fail("must be an object");
   for (const auto& [member, value] : json.items()) {
     if (known.empty() || known.contains(member)) continue;
-    std::string all;
-    for (const std::string& each : known) all.append(all.empty() ? "" : ", ").append(each);
-    place.fail("has an unknown member \"" + member + "\": known are " + all);
+    std::string what = "has an unknown member \"" + member + "\": known are ";
+    for (const std::string& each : known)
+      what.append(each == *known.begin() ? "" : ", ").append(each);
+    place.fail(what);
   }
   return json;
 }

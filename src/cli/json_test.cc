@@ -149,10 +149,8 @@ TEST(ValueJsonTest, AnErrorLineHasNameAndMessage) {
 }
 
 TEST(ValueJsonTest, DamageIsShownAndSurvived) {
-  for (const char* bytes : {"", "\x0c\x05\x40",
-                            "\x0d\x02\x81"
-                            "a",
-                            "\xff", "\x0e\x01\x80", "\x10\x05\x80"}) {
+  for (const char* bytes :
+       {"", "\x0c\x05\x40", "\x0d\x02\x81\x61", "\xff", "\x0e\x01\x80", "\x10\x05\x80"}) {
     EXPECT_NE(bodyToJson(bytes, {}).value_or(""), "") << bytes;
   }
 }

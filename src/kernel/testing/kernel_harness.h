@@ -96,6 +96,7 @@ class KernelHarness {
   }
   std::vector<FailedStart> run(const std::vector<std::string>& names) {
     std::vector<VatSpec> specs;
+    specs.reserve(names.size());
     for (const std::string& name : names) specs.push_back(spec(name));
     return run(specs);
   }

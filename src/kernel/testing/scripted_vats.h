@@ -19,21 +19,24 @@ class ScriptedVats final : public VatWorkerFactory {
   using OnMessage =
       std::function<void(const std::string& method, const DeliverMessage&, SyscallPort&)>;
 
+  using OnNews = std::function<void(const DeliverNotify&, SyscallPort&)>;
+
   // Vats without a script fulfil every message with undefined.
   void set(const std::string& vat, Script script) { scripts_[vat] = std::move(script); }
 
   // A script that starts, with the methods `root`, and hands messages on; news of promises goes to `onNews`.
-  void onMessage(const std::string& vat, OnMessage onMessage, std::vector<std::string> root = {},
-                 std::function<void(const DeliverNotify&, SyscallPort&)> onNews = nullptr) {
-    set(vat, [=](const Delivery& delivery, SyscallPort& port) -> DeliveryOutcome {
-      if (std::holds_alternative<StartVat>(delivery.what)) return Delivered{root};
-      if (const auto* message = std::get_if<DeliverMessage>(&delivery.what)) {
-        onMessage(methodName(message->message.body), *message, port);
-      } else if (onNews) {
-        onNews(std::get<DeliverNotify>(delivery.what), port);
-      }
-      return Delivered{};
-    });
+  void onMessage(const std::string& vat, const OnMessage& onMessage,
+                 const std::vector<std::string>& root = {}, const OnNews& onNews = nullptr) {
+    set(vat,
+        [onMessage, root, onNews](const Delivery& delivery, SyscallPort& port) -> DeliveryOutcome {
+          if (std::holds_alternative<StartVat>(delivery.what)) return Delivered{root};
+          if (const auto* message = std::get_if<DeliverMessage>(&delivery.what)) {
+            onMessage(methodName(message->message.body), *message, port);
+          } else if (onNews) {
+            onNews(std::get<DeliverNotify>(delivery.what), port);
+          }
+          return Delivered{};
+        });
   }
 
   std::unique_ptr<VatWorker> make(const VatSettings& settings) override {
