@@ -180,8 +180,10 @@ bool LiveslotsWorker::startModules(v8::TryCatch& caught) {
 void LiveslotsWorker::message(const DeliverMessage& message) {
   heap_.memory().load(message.message);
   const double result = message.result ? static_cast<double>(message.result->id) : -1;
-  mustCall("deliverMessage", {number(message.target.refClass),
-                              number(static_cast<double>(message.target.id)), number(result)});
+  const uint32_t resultClass = message.result ? message.result->refClass : kImportedPromiseClass;
+  mustCall("deliverMessage",
+           {number(message.target.refClass), number(static_cast<double>(message.target.id)),
+            number(resultClass), number(result)});
 }
 
 void LiveslotsWorker::notify(const DeliverNotify& notify) {

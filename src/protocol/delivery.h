@@ -23,8 +23,7 @@ struct StartVat {
 struct DeliverMessage {
   Vref target;
   VatCapData message;
-  std::optional<Vref>
-      result;  // an imported promise, which the vat becomes the decider of; nullopt for sendOnly
+  std::optional<Vref> result;  // which the vat decides from now on; nullopt for sendOnly
 };
 
 struct Resolution {

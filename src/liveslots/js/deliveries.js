@@ -65,9 +65,9 @@ function provideBaggage() {
   return bringBackStore(baggageId);
 }
 
-// A message, which is the last value read (protocol/delivery.h). `result` is the kernel's number of the result's promise,
-// or -1.
-function deliverMessage(refClass, id, result) {
+// A message, which is the last value read (protocol/delivery.h). The result's promise has the name (resultClass, resultId):
+// the kernel's, or of a message that came back to its sender this vat's own; resultId is -1 where nobody wants it.
+function deliverMessage(refClass, id, resultClass, resultId) {
   const [[op, name, args]] = decodeFound(1);
   const target = bringBack(refClass, id, '');
   let outcome;
@@ -76,14 +76,16 @@ function deliverMessage(refClass, id, result) {
   } catch (error) {
     outcome = promiseReject(error);
   }
-  if (result === -1) {
+  if (resultId === -1) {
     promiseThen(outcome, ignore, ignore);
     return;
   }
   const what = `${op === opFunction ? 'target' : shownName(name)}()`;
-  promiseThen(outcome,
-    value => sendResolution(importedPromiseClass, result, false, value, what),
-    reason => sendResolution(importedPromiseClass, result, true, reason, what));
+  const settle = rejected => value => {
+    settleHere(resultClass, resultId, rejected, value);
+    sendResolution(resultClass, resultId, rejected, value, what);
+  };
+  promiseThen(outcome, settle(false), settle(true));
 }
 
 // Writes out all that the crank left in memory.

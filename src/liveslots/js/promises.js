@@ -142,9 +142,13 @@ function makeResultPromise(id) {
 
 // The kernel's word on a promise; its value is the last read.
 function settleUndecided(refClass, id, rejected) {
+  const [value] = decodeFound(1);
+  settleHere(refClass, id, rejected, value);
+}
+
+function settleHere(refClass, id, rejected, value) {
   const key = refKey(refClass, id);
   const slot = mapGet(undecided, key);
-  const [value] = decodeFound(1);
   if (slot === undefined) return;
   mapDelete(undecided, key);
   const { resolve, reject } = slot.undecided;
