@@ -17,7 +17,7 @@ namespace keeve::engine {
 
 class Watchdog;
 
-// The flags that must hold both when a snapshot is made and when it is restored (DESIGN §4) are set
+// The flags that must hold both when a snapshot is made and when it is restored are set
 // by both.
 class Engine {
  public:

@@ -1,4 +1,4 @@
-// What vat code may try, and how it ends (SPEC §11, DESIGN §7). Each program runs in a realm of its own beside another
+// What vat code may try, and how it ends (SPEC §11). Each program runs in a realm of its own beside another
 // realm that must not notice.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,7 +52,8 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"Loop", "for (;;);", "crankMs", kSmall},
         Hostile{"LoopThatCatches", "for (;;) { try { for (;;); } catch { } finally { continue; } }",
                 "crankMs", kSmall},
-        Hostile{"PromiseLoop", "const f = () => Promise.resolve().then(f); f()", "crankMs", kSmall},
+        Hostile{"PromiseLoop", "const f = () => { Promise.resolve().then(f); }; f()", "crankMs",
+                kSmall},
         Hostile{"AsyncLoop", "(async () => { for (;;) await null; })()", "crankMs", kSmall},
         Hostile{"ThenableLoop", "const t = { then(f) { f(t); } }; Promise.resolve(t)", "crankMs",
                 kSmall},

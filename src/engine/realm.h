@@ -1,5 +1,5 @@
 // One vat's JavaScript: an isolate with one context, restored from the startup snapshot, and the
-// limits it runs under (SPEC §11, DESIGN §7). A realm is used by one thread at a time. Once run()
+// limits it runs under (SPEC §11). A realm is used by one thread at a time. Once run()
 // has said anything but Ran it may only be destroyed, which is safe after every outcome.
 #pragma once
 

@@ -11,7 +11,7 @@ namespace {
 
 // What V8 adds to a context after it was restored collides with intrinsics that are frozen in the
 // snapshot, so these features are off and lockdown.js supplies the methods among them that are
-// worth having. WebAssembly is off because its memory escapes the heap limit (DESIGN §4, §7).
+// worth having. WebAssembly is off because its memory escapes the heap limit.
 constexpr std::array kFlags = {
     "--no-harmony-relative-indexing-methods", "--no-harmony-object-has-own",
     "--no-harmony-array-find-last",           "--no-harmony-atomics",

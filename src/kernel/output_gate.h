@@ -1,4 +1,4 @@
-// Holds back what a crank says to the outside world until the crank is durable (DESIGN §3.5).
+// Holds back what a crank says to the outside world until the crank is durable.
 // Cranks commit without a sync and the kernel goes on at once; a thread of the gate syncs the
 // store, one sync for all commits that were made meanwhile, and then releases their outputs in the
 // order of the commits.

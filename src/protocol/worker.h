@@ -23,8 +23,7 @@ struct VatLimits {
   size_t valueBytesMax = size_t{16} << 20;  // valueMB
   size_t messagesMax = 100'000;             // messages (a crank); the port's to keep
   size_t storeBytesMax = 0;                 // storeMB; 0: none; the port's to keep
-  size_t cacheBytesMax = size_t{32}
-                         << 20;  // the state cache (SPEC §4, DESIGN §4), no limit to vat code
+  size_t cacheBytesMax = size_t{32} << 20;  // the state cache, no limit to vat code
 };
 
 struct VatSettings {

@@ -1,4 +1,4 @@
-// The state cache: decoded state and store entries, bounded in bytes (DESIGN §4). What is in the cache keeps its object
+// The state cache: decoded state and store entries, bounded in bytes. What is in the cache keeps its object
 // in memory, so that an object in use is not made anew; what is not is kept by nobody here.
 //
 // Its members ("cells") are ObjectRecords (objects.js) and store Entries (stores.js), which both have

@@ -23,7 +23,7 @@ const shapes = new NativeMap();  // by number
 // State objects have an empty frozen prototype without one, so that `in` sees what is there and nothing else, and so that
 // `state.__proto__ = x` makes a property.
 const statePrototype = freeze(create(null));
-function StateBase() {}
+const { State: StateBase } = { State: function () {} };  // `State` is what errors call it
 StateBase.prototype = statePrototype;
 
 // Getters and setters over a record's list of values. `name` and the reason of a refusal are the record's business.
