@@ -94,16 +94,7 @@ void CrankRunner::runMessage(Vat& vat, uint64_t n, const QueueEntry& entry) {
     router.setDecider(*message.result, vat.id);
     delivery.result = port.clist().toVref(*message.result);
   }
-  const auto outcome =
-      deliver(*vat.worker, vat.record.settings, Delivery{std::move(delivery), {}}, port);
-  if (const auto* fault = std::get_if<Fault>(&outcome)) return failStored(vat, n, entry, *fault);
-  try {
-    router.apply(vat.id, port.effects());
-    removeEntry(router, vat, n, entry);
-    commit(vat, router, asItems(port.lines()));
-  } catch (const VatFault& fault) {
-    failStored(vat, n, entry, fault.fault());
-  }
+  deliverStored(vat, n, entry, Delivery{std::move(delivery), {}}, port, router);
 }
 
 void CrankRunner::runNotify(Vat& vat, uint64_t n, const QueueEntry& entry) {
@@ -123,8 +114,12 @@ void CrankRunner::runNotify(Vat& vat, uint64_t n, const QueueEntry& entry) {
   KEEVE_CHECK(settled, toText(promise));
   DeliverNotify news{{Resolution{*name, settled->rejected, port.clist().toVat(settled->value)}}};
   port.clist().retire(promise);
-  const auto outcome =
-      deliver(*vat.worker, vat.record.settings, Delivery{std::move(news), {}}, port);
+  deliverStored(vat, n, entry, Delivery{std::move(news), {}}, port, router);
+}
+
+void CrankRunner::deliverStored(Vat& vat, uint64_t n, const QueueEntry& entry, Delivery delivery,
+                                CrankPort& port, Router& router) {
+  const auto outcome = deliver(*vat.worker, vat.record.settings, std::move(delivery), port);
   if (const auto* fault = std::get_if<Fault>(&outcome)) return failStored(vat, n, entry, *fault);
   try {
     router.apply(vat.id, port.effects());

@@ -56,6 +56,8 @@ class CrankRunner {
   void runStored(Vat& vat, uint64_t n);
   void runMessage(Vat& vat, uint64_t n, const QueueEntry& entry);
   void runNotify(Vat& vat, uint64_t n, const QueueEntry& entry);
+  void deliverStored(Vat& vat, uint64_t n, const QueueEntry& entry, Delivery delivery,
+                     CrankPort& port, Router& router);
   void finishStart(Vat& vat, VatRecord next, CrankPort& port, Router& router,
                    const std::vector<std::string>& rootMethods);
   uint64_t askBootstrap(Router& router, const Vat& vat);  // the promise of its result
