@@ -120,6 +120,18 @@ def check_orphans(tree, compiled):
             yield path, 1, 'nothing includes it'
 
 
+def check_scope(tree):
+    """The snapshot's scripts share one function scope, where a second function of a name silently replaces the first."""
+    declared = {}
+    for path in sorted(tree):
+        if re.match(r'src/(engine|liveslots)/js/.*\.js$', path):
+            for line, content in lines_of(tree[path]):
+                for name in re.findall(r'^(?:const|let|class|function\*?)\s+([\w$]+)', content):
+                    if name in declared:
+                        yield path, line, f'declares {name}, which {declared[name]} declares in the same scope'
+                    declared.setdefault(name, path)
+
+
 def check_links(tree):
     paths = set(tree)
     folders = {str(folder) for path in tree for folder in Path(path).parents}
@@ -166,8 +178,8 @@ def check_whitespace(tree):
 
 def faults_of(tree, compiled=None):
     """'FILE:LINE: what' for all faults. `tree`: text by path; `compiled`: the .cc files of the build, or None."""
-    checks = [check_sizes, check_arrows, check_linked_rooms, check_fences, check_links, check_headers, check_words,
-              check_whitespace]
+    checks = [check_sizes, check_arrows, check_linked_rooms, check_fences, check_scope, check_links, check_headers,
+              check_words, check_whitespace]
     found = [fault for check in checks for fault in check(tree)]
     found += check_orphans(tree, compiled)
     return [f'{path}:{line}: {what}' for path, line, what in sorted(found)]

@@ -64,6 +64,13 @@ class TidyTest(unittest.TestCase):
     def test_a_script_that_no_list_names_is_found(self):
         self.assert_finds('no CMakeLists.txt names it', {'src/engine/js/lost.js': "'use strict';\n"})
 
+    def test_a_name_declared_twice_in_the_scope_of_the_scripts_is_found(self):
+        self.assert_finds('declares harden', {
+            'src/liveslots/js/late.js': 'function harden() {}\n',
+            'src/engine/js/harden.js': 'const harden = 1;\n',
+            'src/liveslots/CMakeLists.txt': 'keeve_scripts(js/late.js)\n',
+        })
+
     def test_a_header_that_nothing_includes_is_found(self):
         self.assert_finds('nothing includes it', {'src/base/lost.h': HEADER})
 
