@@ -68,11 +68,14 @@ function provideBaggage() {
 // A message, which is the last value read (protocol/delivery.h). The result's promise has the name (resultClass, resultId):
 // the kernel's, or of a message that came back to its sender this vat's own; resultId is -1 where nobody wants it.
 function deliverMessage(refClass, id, resultClass, resultId) {
-  const [[op, name, args]] = decodeFound(1);
-  const target = bringBack(refClass, id, '');
+  let op;
+  let name;
+  let args;
   let outcome;
   try {
-    outcome = promiseResolve(perform(op, target, name, args));
+    // runs kit makers, whose errors are the message's
+    [[op, name, args]] = decodeFound(1);
+    outcome = promiseResolve(perform(op, bringBack(refClass, id, ''), name, args));
   } catch (error) {
     outcome = promiseReject(error);
   }

@@ -142,8 +142,13 @@ function makeResultPromise(id) {
 
 // The kernel's word on a promise; its value is the last read.
 function settleUndecided(refClass, id, rejected) {
-  const [value] = decodeFound(1);
-  settleHere(refClass, id, rejected, value);
+  let value;
+  try {
+    [value] = decodeFound(1);
+  } catch (error) {
+    return settleHere(refClass, id, true, error);  // of a kit maker
+  }
+  return settleHere(refClass, id, rejected, value);
 }
 
 function settleHere(refClass, id, rejected, value) {
