@@ -181,8 +181,9 @@ const errorPart = (error, name) => {
   return descriptor !== undefined && 'value' in descriptor ? descriptor : undefined;
 };
 
+const errorParts = ['cause', 'errors'];
 function checkError(error, depth) {
-  for (const name of ['cause', 'errors']) {
+  for (const name of errorParts) {
     const descriptor = errorPart(error, name);
     if (descriptor !== undefined) {
       if (name === 'errors' && !isArray(descriptor.value)) return within('.errors', refuse('errors must be an array'));
@@ -206,35 +207,40 @@ for (const name of [
   mapSet(errorNames, globalThis[name].prototype, name);
   mapSet(errorMakers, name, globalThis[name]);
 }
+// A name or message as text, where it is some and no code of the vat's makes it.
+const errorText = descriptor => {
+  const value = descriptor?.value;
+  return value === undefined || isObject(value) || typeof value === 'symbol' ? undefined : `${value}`;
+};
 function errorName(error) {
   for (let at = error, steps = 0; at !== null && steps < 100; at = getPrototypeOf(at), steps += 1) {
     if (mapHas(errorNames, at)) return mapGet(errorNames, at);
     if (native.classify(at) === kindProxy) return 'Error';
-    const own = errorPart(at, 'name');
-    if (own !== undefined && typeof own.value === 'string') return own.value;
+    const text = errorText(errorPart(at, 'name'));
+    if (text !== undefined) return text;
   }
   return 'Error';
 }
 function errorMessage(error) {
   for (let at = error, steps = 0; at !== null && steps < 100; at = getPrototypeOf(at), steps += 1) {
     if (mapHas(errorNames, at) || native.classify(at) === kindProxy) return '';
-    const own = errorPart(at, 'message');
-    if (own !== undefined && typeof own.value === 'string') return own.value;
+    const text = errorText(errorPart(at, 'message'));
+    if (text !== undefined) return text;
   }
   return '';
 }
 
 // A value that was refused for its depth, looked at again for the cycle that is most likely the reason.
 function findCycle(value, above) {
-  if (typeof value !== 'object' || value === null || slotOf(value) !== undefined || native.classify(value) !== kindOrdinary) {
-    return undefined;
-  }
+  if (typeof value !== 'object' || value === null || slotOf(value) !== undefined) return undefined;
+  const kind = native.classify(value);
+  if (kind !== kindOrdinary && kind !== kindError) return undefined;
   if (arrayIncludes(above, value)) return refuse('data must not contain itself');
   if (above.length >= depthMax) return undefined;
   arrayPush(above, value);
-  const names = getOwnPropertyNames(value);
+  const names = kind === kindError ? errorParts : getOwnPropertyNames(value);
   for (let i = 0; i < names.length; i += 1) {
-    const found = findCycle(getOwnPropertyDescriptor(value, names[i]).value, above);
+    const found = findCycle(getOwnPropertyDescriptor(value, names[i])?.value, above);
     if (found !== undefined) return within(isArray(value) ? `[${names[i]}]` : propertyStep(names[i]), found);
   }
   arrayPop(above);
