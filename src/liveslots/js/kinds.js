@@ -98,6 +98,17 @@ function adoptSelf(record, self) {
   native.register(2 * record.id, self);
 }
 
+// §3.4 for a self that the kit's maker froze, which cannot carry its tag.
+const { toString: taggedToString } = {
+  toString() {
+    const slot = isObject(this) ? slotOf(this) : undefined;
+    return slot instanceof ObjectRecord && this[symbolToStringTag] === undefined
+      ? `[object ${slot.iface}]`
+      : objectToString(this);
+  },
+};
+defineProperty(ObjectPrototype, 'toString', { value: taggedToString, writable: true, configurable: true });
+
 function makeInstance(kind, args) {
   native.needStack();
   const state = new StateBase();
