@@ -58,6 +58,9 @@ FileModules::FileModules(const fs::path& folder, std::string mainFile)
 FindAnswer FileModules::find(std::string_view referrer, std::string_view specifier) {
   if (referrer.empty()) return read(folder_ / mainFile_, "'" + mainFile_ + "'");
   const std::string what = quoted(specifier, referrer);
+  // the system would end the name there, and open another file than the one that was looked at
+  if (specifier.find('\0') != std::string_view::npos)
+    return RefusedModule{"cannot import " + what + ": the name of a file has no NUL"};
   if (const auto known = files_.find(std::string(specifier)); known != files_.end())
     return read(known->second, what);
   const auto from = files_.find(std::string(referrer));
