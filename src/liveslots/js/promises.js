@@ -94,9 +94,9 @@ function exportPromise(slot, promise) {
   if (slot.exportId === -1) {
     const id = takeId();
     const settle = rejected => value => {
-      slot.exportId = -1;
-      mapDelete(heapObjects, id);
       sendResolution(promiseClass, id, rejected, value, 'the value of a promise');
+      slot.exportId = -1;  // after its value was sent, which may hold the promise itself
+      mapDelete(heapObjects, id);
     };
     slot.exportId = id;
     mapSet(heapObjects, id, promise);

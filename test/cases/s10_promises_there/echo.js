@@ -1,0 +1,5 @@
+export const buildRootObject = () =>
+  Far('echo', {
+    echo: value => value,
+    never: () => new Promise(() => {}),
+  });
