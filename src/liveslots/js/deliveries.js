@@ -85,8 +85,9 @@ function deliverMessage(refClass, id, resultClass, resultId) {
   }
   const what = `${op === opFunction ? 'target' : shownName(name)}()`;
   const settle = rejected => value => {
-    settleHere(resultClass, resultId, rejected, value);
-    sendResolution(resultClass, resultId, rejected, value, what);
+    const settled = admitSettlement(rejected, value, what);
+    settleHere(resultClass, resultId, settled.rejected, settled.value);
+    sendResolution(resultClass, resultId, settled.rejected, settled.value, what);
   };
   promiseThen(outcome, settle(false), settle(true));
 }

@@ -82,13 +82,13 @@ function strongFacade(store) {
       removeEntry(require(key, false));
     },
     keys() {
-      return walk(store, entryKey);
+      return iterableOf(store, entryKey);
     },
     values() {
-      return walk(store, entryValue);
+      return iterableOf(store, entryValue);
     },
     entries() {
-      return walk(store, entryPair);
+      return iterableOf(store, entryPair);
     },
     getSize() {
       return store.size;

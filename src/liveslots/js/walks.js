@@ -6,6 +6,20 @@ const entryKey = (key, _value) => key();
 const entryValue = (_key, value) => value();
 const entryPair = (key, value) => freeze([key(), value()]);
 
+// What keys(), values() and entries() return: each loop over it is a walk of its own, and its next() is one more.
+const iterableOf = (store, pick) => {
+  let own;
+  return freeze({
+    next() {
+      own ??= walk(store, pick);
+      return own.next();
+    },
+    [symbolIterator]() {
+      return own ?? walk(store, pick);
+    },
+  });
+};
+
 function* walk(store, pick) {
   let after;  // the bytes of the key that was seen last
   let readAhead = 2;
