@@ -1,6 +1,7 @@
 // keeve_bench [--objects N] [--runs N]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
 // output; their ratio on standard error.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -54,11 +55,10 @@ void run(const Plan& plan) {
 }
 
 }  // namespace
-}  // namespace keeve::bench
 
-int main(int argc, char** argv) {
+int measure(int argc, char** argv) {
   CLI::App app{"Measures what Keeve's operations take, and what they take in RocksDB alone."};
-  keeve::bench::Plan plan;
+  Plan plan;
   app.add_option("--objects", plan.objects, "counters made")
       ->check(CLI::Range(1, 100'000'000))
       ->capture_default_str();
@@ -67,12 +67,20 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   try {
     app.parse(argc, argv);
-    keeve::bench::run(plan);
-    return 0;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  run(plan);
+  return 0;
+}
+
+}  // namespace keeve::bench
+
+int main(int argc, char** argv) {
+  try {
+    return keeve::bench::measure(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "keeve_bench: " << error.what() << '\n';
+    std::fprintf(stderr, "keeve_bench: %s\n", error.what());
     return 1;
   }
 }

@@ -20,6 +20,7 @@ Figures medians(const std::vector<Figures>& runs) {
   Figures result = runs.front();
   for (size_t i = 0; i < result.size(); ++i) {
     std::vector<double> times;
+    times.reserve(runs.size());
     for (const Figures& run : runs) times.push_back(run[i].us);
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::nth_element(times.begin(), middle, times.end());

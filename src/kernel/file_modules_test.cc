@@ -16,7 +16,7 @@ class FileModulesTest : public testing::Test {
  protected:
   static fs::path makeTop() {
     std::string pattern = (fs::temp_directory_path() / "keeve-modules-XXXXXX").string();
-    const fs::path top(::mkdtemp(pattern.data()));
+    fs::path top(::mkdtemp(pattern.data()));
     fs::create_directories(top / "app");
     return top;
   }
