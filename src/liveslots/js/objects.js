@@ -17,6 +17,7 @@ class ObjectRecord {
     this.self = undefined;
     this.state = undefined;
     this.phase = phase;
+    this.isOutdated = false;  // an older version of its kind wrote it, and nobody has touched it since
     this.used = false;
     this.dirty = false;
     this.size = 0;
@@ -82,7 +83,6 @@ function bringBackObject(shapeNumber, id) {
     if (!native.readState(id)) return makeDeadObject(id, kind.iface);
     shape = findShape(found[foundShape]);
     if (shape.names === undefined) names = native.stateNames(id);
-    if (shape.version !== kind.version) return bringUpToDate(id, shape, names);
   }
   return bringBackRecord(makeRecord(id, shape, names));
 }
@@ -90,6 +90,7 @@ function bringBackObject(shapeNumber, id) {
 function makeRecord(id, shape, names) {
   const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
   record.names = names;
+  record.isOutdated = shape.version !== shape.kind.version;
   return record;
 }
 
@@ -108,8 +109,7 @@ function bringBackRecord(record) {
 // Where kit makers of one object ran within each other, the self that was there first is the representative (§4.6); the
 // states that the others were given are states of the same record.
 function makeRepresentative(record) {
-  const state = new StateBase();
-  armState(state, record);
+  const state = makeState(record);
   const { self } = makeKit(record.kind, state);
   if (record.self === undefined) {
     record.state = state;
@@ -118,13 +118,46 @@ function makeRepresentative(record) {
   return record.self;
 }
 
-// §8.5: an object that an older version of its kind wrote, brought up to date by `migrate`.
-function bringUpToDate(id, oldShape, names) {
-  const { kind } = oldShape;
+// §8.5: the state of an object that an older version of its kind wrote is not looked at before it is touched, since it
+// may refer to any number of such objects, itself too. Until the object leaves memory its state is this proxy.
+const stateTraps = create(null);
+for (const operation of [
+  'get', 'set', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'isExtensible',
+  'preventExtensions', 'setPrototypeOf',
+]) {
+  const act = Reflect[operation];
+  const takesReceiver = operation === 'get' || operation === 'set';
+  stateTraps[operation] = (record, target, args) => {
+    if (record.isOutdated) bringUpToDate(record);
+    if (isExtensible(target)) armState(target, record);
+    if (takesReceiver) arrayPop(args);  // the accessors belong to the target
+    return act(target, ...args);
+  };
+}
+
+const makeState = record => {
+  if (record.isOutdated) return makeOutdatedState(record);
+  const state = new StateBase();
+  armState(state, record);
+  return state;
+};
+
+const makeOutdatedState = record => {
+  const handler = create(null);
+  for (const operation of keys(stateTraps)) {
+    handler[operation] = (target, ...args) => stateTraps[operation](record, target, args);
+  }
+  return new NativeProxy(new StateBase(), handler);
+};
+
+function bringUpToDate(record) {
+  const { id, kind } = record;
+  if (!native.readState(id)) throw new NativeTypeError(deadReason);
+  const oldShape = findShape(found[foundShape]);
   if (kind.migrate === undefined) {
     throw new NativeTypeError(`kind "${kind.tag}" has no migrate for version ${oldShape.version}`);
   }
-  const oldNames = names ?? oldShape.names;
+  const oldNames = oldShape.names ?? native.stateNames(id);
   const oldValues = decodeFound(oldNames.length);
   const oldState = {};
   for (let i = 0; i < oldNames.length; i += 1) {
@@ -132,16 +165,17 @@ function bringUpToDate(id, oldShape, names) {
   }
   const newState = kind.migrate(freeze(oldState), oldShape.version);
   if (!isObject(newState)) throw new NativeTypeError(`migrate of kind "${kind.tag}" must return the new state`);
-  const again = native.lookup(2 * id);
-  if (again !== undefined) return again;
+  // what migrate called may have touched the object, and so brought it up to date
+  if (!record.isOutdated) return;
   const properties = takeProperties(kind, newState);
   const shape = shapeOf(kind, properties.names);
-  const record = makeRecord(id, shape, shape.names === undefined ? properties.names : undefined);
+  if (shape.names === undefined) record.names = properties.names;
+  record.shape = shape;
+  record.refClass = firstShapeClass + shape.number;
   record.values = properties.values;
-  const self = bringBackRecord(record);
+  record.isOutdated = false;
   markDirty(record);
   keep(record, 0);
-  return self;
 }
 
 // An instance whose kind this incarnation has not defined (§8.4): using it throws, until the kind is defined.
@@ -186,10 +220,9 @@ function makeLateKit(record) {
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
   record.shape = findShape(found[foundShape]);
   if (record.shape.names === undefined) record.names = native.stateNames(record.id);
-  const state = new StateBase();
-  armState(state, record);
-  record.state = state;
-  const { self } = makeKit(record.kind, state);
+  record.isOutdated = record.shape.version !== record.kind.version;
+  record.state = makeState(record);
+  const { self } = makeKit(record.kind, record.state);
   hardenSelf(self);
   return self;
 }
