@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
-#include <filesystem>
 #include <iostream>
 
+#include "base/temporary_directory.h"
 #include "bench/figures.h"
 #include "bench/keeve_bench.h"
 #include "bench/rocks_bench.h"
@@ -15,37 +15,15 @@
 namespace keeve::bench {
 namespace {
 
-// A folder that is new and goes with this.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "keeve-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw std::runtime_error("cannot make a folder like " + name);
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
 void run(const Plan& plan) {
   engine::Engine engine(liveslots::snapshot());
   std::vector<Figures> ours;
   std::vector<Figures> floor;
   for (size_t i = 0; i < plan.runs; ++i) {
-    const TemporaryFolder folder;
-    const KeeveRun keeve = runKeeve(plan, engine, folder.file("keeve"));
+    const TemporaryDirectory folder;
+    const KeeveRun keeve = runKeeve(plan, engine, folder.path("keeve"));
     ours.push_back(keeve.figures);
-    floor.push_back(runRocks(plan, keeve.stored, folder.file("rocksdb")));
+    floor.push_back(runRocks(plan, keeve.stored, folder.path("rocksdb")));
   }
   const Figures oursMedian = medians(ours);
   const Figures floorMedian = medians(floor);

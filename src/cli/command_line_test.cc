@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/temporary_directory.h"
 #include "kernel/testing/scripted_vats.h"
 #include "protocol/vat_records.h"
 #include "store/store.h"
@@ -27,12 +28,6 @@ class CommandLineTest : public testing::Test {
     vats_.set("main",
               [](const Delivery& delivery, SyscallPort& port) { return deliver(delivery, port); });
     write("main.js", "");
-  }
-  ~CommandLineTest() override { fs::remove_all(folder_); }
-
-  static fs::path makeFolder() {
-    std::string pattern = (fs::temp_directory_path() / "keeve-cli-XXXXXX").string();
-    return ::mkdtemp(pattern.data());
   }
 
   // What the vat `main` does: echo(x) gives its message back, and so on.
@@ -115,7 +110,8 @@ class CommandLineTest : public testing::Test {
   std::string app(const std::string& name = "main.js") { return (folder_ / name).string(); }
   Done run() { return keeve({"run", app()}); }
 
-  const fs::path folder_ = makeFolder();
+  const TemporaryDirectory directory_;
+  const fs::path& folder_ = directory_.root();
   kernel::ScriptedVats vats_;
   const SystemClock clock_;
   const std::atomic<bool> stop_ = false;

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <string>
 
+#include "base/temporary_directory.h"
+
 namespace keeve::kernel {
 namespace {
 
@@ -14,14 +16,7 @@ using testing::HasSubstr;
 
 class FileModulesTest : public testing::Test {
  protected:
-  static fs::path makeTop() {
-    std::string pattern = (fs::temp_directory_path() / "keeve-modules-XXXXXX").string();
-    fs::path top(::mkdtemp(pattern.data()));
-    fs::create_directories(top / "app");
-    return top;
-  }
   void SetUp() override { write("app/main.js", "main"); }
-  ~FileModulesTest() override { fs::remove_all(top_); }
 
   void write(const std::string& name, const std::string& text) {
     fs::create_directories((top_ / name).parent_path());
@@ -37,7 +32,8 @@ class FileModulesTest : public testing::Test {
     return "refused: " + std::get<RefusedModule>(answer).message;
   }
 
-  const fs::path top_ = makeTop();
+  const TemporaryDirectory directory_;
+  const fs::path& top_ = directory_.root();
   FileModules modules_{top_ / "app", "./main.js"};
 };
 

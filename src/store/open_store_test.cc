@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "base/temporary_directory.h"
 #include "store/store.h"
-#include "store/test_directory.h"
 
 namespace keeve::store {
 namespace {
@@ -24,7 +24,7 @@ void putKey(Store& store) {
 }
 
 TEST(OpenStore, ABarePathAndTheRocksdbSchemeNameTheSameStore) {
-  const TestDirectory directory;
+  const TemporaryDirectory directory;
   putKey(*openStore(directory.path("store"), OpenMode::createIfMissing));
   EXPECT_EQ(openStore("rocksdb:" + directory.path("store"), OpenMode::mustExist)->get("key"),
             "value");
@@ -51,7 +51,7 @@ TEST(OpenStore, UrlsThatNameNothingAreRefused) {
 }
 
 TEST(OpenStore, AColonAfterASlashIsPartOfThePath) {
-  const TestDirectory directory;
+  const TemporaryDirectory directory;
   EXPECT_EQ(errorOf(directory.path("a:b")), "(it opened)");
 }
 

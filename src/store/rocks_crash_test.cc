@@ -10,9 +10,9 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/temporary_directory.h"
 #include "store/rocks_store.h"
 #include "store/test_child.h"
-#include "store/test_directory.h"
 
 namespace keeve::store {
 namespace {
@@ -58,7 +58,7 @@ uint64_t lastReportOf(const TestChild& child) {
 }
 
 TEST(RocksCrash, WhatWasSyncedIsThereAndNoBatchIsHalf) {
-  const TestDirectory directory;
+  const TemporaryDirectory directory;
   const std::string path = directory.path("store");
   const auto seed = static_cast<uint64_t>(::testing::UnitTest::GetInstance()->random_seed()) + 40;
   SCOPED_TRACE("seed " + std::to_string(seed));

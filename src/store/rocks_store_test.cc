@@ -9,9 +9,9 @@
 #include <fstream>
 #include <string>
 
+#include "base/temporary_directory.h"
 #include "store/store_lock.h"
 #include "store/test_child.h"
-#include "store/test_directory.h"
 
 namespace keeve::store {
 namespace {
@@ -49,7 +49,7 @@ class RocksStoreTest : public ::testing::Test {
     std::ofstream(path_ + "/" + name) << text;
   }
 
-  TestDirectory directory_;
+  TemporaryDirectory directory_;
   const std::string path_ = directory_.path("store");
 };
 

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "base/random.h"
+#include "base/temporary_directory.h"
 #include "store/fault_store.h"
 #include "store/memory_store.h"
 #include "store/rocks_store.h"
 #include "store/store.h"
-#include "store/test_directory.h"
 
 namespace keeve::store {
 namespace {
@@ -32,7 +32,7 @@ struct RocksBackend {
   std::unique_ptr<Store> open() const {
     return openRocksStore(directory.path("store"), OpenMode::createIfMissing);
   }
-  TestDirectory directory;
+  TemporaryDirectory directory;
 };
 struct MemoryBackend {
   static constexpr bool kLasts = false;

@@ -6,7 +6,7 @@
 // The whole scope is one strict function made of several files; what one declares at its top the next ones see. Nothing
 // in it is visible to vat code unless it is handed out.
 
-const { apply, construct, ownKeys } = Reflect;
+const { apply, construct, deleteProperty, ownKeys } = Reflect;
 const {
   assign,
   create,
@@ -41,7 +41,6 @@ const uncurryGetter = (object, name) => uncurryThis(getOwnPropertyDescriptor(obj
 
 // The constructors themselves: the globals of these names may be replaced (WeakMap, WeakSet), tamed (Date) or taken
 // away (WeakRef, FinalizationRegistry) for vat code.
-const NativeArrayBuffer = ArrayBuffer;
 const NativeDate = Date;
 const NativeError = Error;
 const NativeFunction = Function;
@@ -49,11 +48,9 @@ const NativeMap = Map;
 const NativePromise = Promise;
 const NativeProxy = Proxy;
 const NativeRangeError = RangeError;
-const NativeReferenceError = ReferenceError;
 const NativeRegExp = RegExp;
 const NativeSet = Set;
 const NativeString = String;
-const NativeSymbol = Symbol;
 const NativeTypeError = TypeError;
 const NativeUint8Array = Uint8Array;
 const NativeWeakMap = WeakMap;
@@ -62,24 +59,19 @@ const NativeWeakSet = WeakSet;
 const ObjectPrototype = Object.prototype;
 const FunctionPrototype = Function.prototype;
 const ArrayPrototype = Array.prototype;
-const ErrorPrototype = Error.prototype;
 const PromisePrototype = Promise.prototype;
-const IteratorPrototype = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
 
 const { iterator: symbolIterator, asyncIterator: symbolAsyncIterator, toStringTag: symbolToStringTag } = Symbol;
 const symbolFor = Symbol.for;
 const symbolKeyFor = Symbol.keyFor;
 
 const objectHasOwn = uncurryThis(ObjectPrototype.hasOwnProperty);
-const objectIsPrototypeOf = uncurryThis(ObjectPrototype.isPrototypeOf);
 const objectPropertyIsEnumerable = uncurryThis(ObjectPrototype.propertyIsEnumerable);
 const objectToString = uncurryThis(ObjectPrototype.toString);
 
 const functionBind = uncurryThis(FunctionPrototype.bind);
 const functionToString = uncurryThis(FunctionPrototype.toString);
 
-const arrayConcat = uncurryThis(ArrayPrototype.concat);
-const arrayEvery = uncurryThis(ArrayPrototype.every);
 const arrayFilter = uncurryThis(ArrayPrototype.filter);
 const arrayForEach = uncurryThis(ArrayPrototype.forEach);
 const arrayIncludes = uncurryThis(ArrayPrototype.includes);
@@ -88,35 +80,26 @@ const arrayJoin = uncurryThis(ArrayPrototype.join);
 const arrayMap = uncurryThis(ArrayPrototype.map);
 const arrayPop = uncurryThis(ArrayPrototype.pop);
 const arrayPush = uncurryThis(ArrayPrototype.push);
-const arrayReverse = uncurryThis(ArrayPrototype.reverse);
-const arrayShift = uncurryThis(ArrayPrototype.shift);
-const arraySlice = uncurryThis(ArrayPrototype.slice);
 const arraySome = uncurryThis(ArrayPrototype.some);
 const arraySort = uncurryThis(ArrayPrototype.sort);
 const arraySplice = uncurryThis(ArrayPrototype.splice);
 const arrayUnshift = uncurryThis(ArrayPrototype.unshift);
-const arrayValues = uncurryThis(ArrayPrototype.values);
 
 const stringCharCodeAt = uncurryThis(String.prototype.charCodeAt);
 const stringEndsWith = uncurryThis(String.prototype.endsWith);
 const stringIncludes = uncurryThis(String.prototype.includes);
 const stringIndexOf = uncurryThis(String.prototype.indexOf);
-const stringPadEnd = uncurryThis(String.prototype.padEnd);
 const stringPadStart = uncurryThis(String.prototype.padStart);
 const stringRepeat = uncurryThis(String.prototype.repeat);
 const stringReplace = uncurryThis(String.prototype.replace);
 const stringSlice = uncurryThis(String.prototype.slice);
 const stringSplit = uncurryThis(String.prototype.split);
 const stringStartsWith = uncurryThis(String.prototype.startsWith);
-const stringTrim = uncurryThis(String.prototype.trim);
 const regexpExec = uncurryThis(RegExp.prototype.exec);
 const regexpTest = uncurryThis(RegExp.prototype.test);
 
 const numberToString = uncurryThis(Number.prototype.toString);
-const bigintToString = uncurryThis(BigInt.prototype.toString);
-const bigintAsUintN = BigInt.asUintN;
 const symbolToString = uncurryThis(Symbol.prototype.toString);
-const symbolDescription = uncurryGetter(Symbol.prototype, 'description');
 
 const mapClear = uncurryThis(Map.prototype.clear);
 const mapDelete = uncurryThis(Map.prototype.delete);
@@ -124,12 +107,9 @@ const mapEntries = uncurryThis(Map.prototype.entries);
 const mapForEach = uncurryThis(Map.prototype.forEach);
 const mapGet = uncurryThis(Map.prototype.get);
 const mapHas = uncurryThis(Map.prototype.has);
-const mapKeys = uncurryThis(Map.prototype.keys);
 const mapSet = uncurryThis(Map.prototype.set);
 const mapSize = uncurryGetter(Map.prototype, 'size');
-const mapValues = uncurryThis(Map.prototype.values);
 const setAdd = uncurryThis(Set.prototype.add);
-const setClear = uncurryThis(Set.prototype.clear);
 const setDelete = uncurryThis(Set.prototype.delete);
 const setForEach = uncurryThis(Set.prototype.forEach);
 const setHas = uncurryThis(Set.prototype.has);
@@ -151,8 +131,6 @@ const promiseResolve = functionBind(Promise.resolve, Promise);
 const promiseThen = uncurryThis(PromisePrototype.then);
 
 const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
-const typedArraySet = uncurryThis(typedArrayPrototype.set);
-const typedArraySubarray = uncurryThis(typedArrayPrototype.subarray);
 const typedArrayTag = uncurryGetter(typedArrayPrototype, symbolToStringTag);  // undefined for what is no typed array
 const dateGetTime = uncurryThis(Date.prototype.getTime);
 const dateToISOString = uncurryThis(Date.prototype.toISOString);

@@ -1,9 +1,9 @@
 // What the C++ side calls (liveslots_worker.cc): the start of an incarnation, deliveries, and the end of a crank.
+
 // What every incarnation is told first.
 function configure(settings) {
   ({ vatName, incarnation, valueBytesMax, cacheBytesMax } = settings);
   [nextId, nextShape] = native.readCounters();
-  firstOwnId = nextId;
   starting = true;
 }
 
@@ -25,10 +25,10 @@ function start(moduleDone, moduleNamespace, done, failed) {
       const [parameters] = native.readParameters() ? decodeFound(1) : [undefined];
       return buildRootObject(vatPowers, parameters, provideBaggage());
     }
-    const names = ownKeys(moduleNamespace);
-    if (arraySome(names, name => typeof name === 'string')) {
+    const names = getOwnPropertyNames(moduleNamespace);
+    if (names.length > 0) {
       throw new NativeTypeError(
-        `a vat's module exports buildRootObject or nothing; this one exports ${arrayJoin(arrayFilter(names, name => typeof name === 'string'), ', ')}`);
+        `a vat's module exports buildRootObject or nothing; this one exports ${arrayJoin(names, ', ')}`);
     }
     return Far('root', {});
   };

@@ -178,7 +178,6 @@ const deadState = new NativeProxy(freeze(create(null)), {
   set() { throw new NativeTypeError(deadReason); },
   has() { throw new NativeTypeError(deadReason); },
 });
-const { deleteProperty } = Reflect;
 function killRecord(record) {
   const { state } = record;
   record.phase = phaseDead;

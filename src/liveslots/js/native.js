@@ -42,7 +42,6 @@ const grow = needed => {
 let vatName = '';
 let incarnation = 0;
 let starting = false;     // while the code starts, the n-th makeKind of a tag finds the n-th kind of before (§8.4)
-let firstOwnId = 0;       // heap objects and promises with a smaller number are of a heap that is gone (§8.3)
 let nextId = 0;
 let nextShape = 0;
 let countersChanged = false;
