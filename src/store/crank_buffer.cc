@@ -29,6 +29,8 @@ std::optional<std::string_view> CrankBuffer::get(std::string_view key) {
 
 void CrankBuffer::put(std::string_view key, std::string_view value) { set(key, value); }
 
+void CrankBuffer::insert(std::string_view key, std::string_view value) { set(key, value, true); }
+
 void CrankBuffer::erase(std::string_view key) { set(key, std::nullopt); }
 
 std::vector<Record> CrankBuffer::scan(std::string_view begin, std::string_view end, size_t limit) {
@@ -68,9 +70,11 @@ WriteBatch CrankBuffer::take() {
   batch.reserve(changes_.size());
   for (const uint32_t place : sorted_) {
     WriteBatch::Change& change = changes_[place];
-    if (change.value) {
+    if (change.value && change.isNew) {
+      batch.insert(std::move(change.key), std::move(*change.value));
+    } else if (change.value) {
       batch.put(std::move(change.key), std::move(*change.value));
-    } else {
+    } else if (!change.isNew) {
       batch.erase(std::move(change.key));
     }
   }
@@ -103,7 +107,7 @@ WriteBatch::Change* CrankBuffer::find(std::string_view key) {
   return nullptr;
 }
 
-void CrankBuffer::set(std::string_view key, std::optional<std::string_view> value) {
+void CrankBuffer::set(std::string_view key, std::optional<std::string_view> value, bool isNew) {
   const auto sizeOf = [](const auto& optional) { return optional ? optional->size() : 0; };
   if (WriteBatch::Change* change = find(key)) {
     bytes_ = bytes_ - sizeOf(change->value) + sizeOf(value);
@@ -116,7 +120,7 @@ void CrankBuffer::set(std::string_view key, std::optional<std::string_view> valu
   }
   KEEVE_CHECK(changes_.size() < kChangesMax, changes_.size());
   bytes_ += key.size() + sizeOf(value);
-  changes_.push_back({std::string(key), std::optional<std::string>(value)});
+  changes_.push_back({std::string(key), std::optional<std::string>(value), isNew});
   if (changes_.size() * kSlotsAChange > index_.size()) grow();
   enter({hashOf(key), static_cast<uint32_t>(changes_.size())});
 }

@@ -31,6 +31,8 @@ class CrankBuffer {
   // Valid until the next call.
   std::optional<std::string_view> get(std::string_view key);
   void put(std::string_view key, std::string_view value);
+  // A put of a key that the caller knows to stand neither here nor in the store.
+  void insert(std::string_view key, std::string_view value);
   void erase(std::string_view key);
 
   // Up to `limit` records with begin <= key < end, in order. To go on after a key, begin at that
@@ -51,7 +53,7 @@ class CrankBuffer {
   };
 
   WriteBatch::Change* find(std::string_view key);
-  void set(std::string_view key, std::optional<std::string_view> value);
+  void set(std::string_view key, std::optional<std::string_view> value, bool isNew = false);
   void enter(Slot slot);
   void grow();
   void sortChanges();

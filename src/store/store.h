@@ -31,12 +31,17 @@ class WriteBatch {
   struct Change {
     std::string key;
     std::optional<std::string> value;  // nullopt: erase
+    bool isNew = false;
   };
 
   void put(std::string key, std::string value) {
-    changes_.push_back({std::move(key), std::move(value)});
+    changes_.push_back({std::move(key), std::move(value), false});
   }
-  void erase(std::string key) { changes_.push_back({std::move(key), std::nullopt}); }
+  // Of a key under which nothing stands: so that who gathers batches may leave out what comes and goes.
+  void insert(std::string key, std::string value) {
+    changes_.push_back({std::move(key), std::move(value), true});
+  }
+  void erase(std::string key) { changes_.push_back({std::move(key), std::nullopt, false}); }
   const std::vector<Change>& changes() const { return changes_; }
   bool empty() const { return changes_.empty(); }
   void clear() { changes_.clear(); }

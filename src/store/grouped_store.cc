@@ -1,0 +1,122 @@
+#include "store/grouped_store.h"
+
+#include <utility>
+
+namespace keeve::store {
+namespace {
+
+// A commit this large gains nothing from company.
+constexpr size_t kAloneFrom = 512;
+
+}  // namespace
+
+std::optional<std::string> GroupedStore::get(std::string_view key) const {
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = open_.find(key); found != open_.end()) return found->second.value;
+    if (const auto found = goingDown_.find(key); found != goingDown_.end())
+      return found->second.value;
+  }
+  // A group leaves goingDown_ only when the store below has it.
+  return store_.get(key);
+}
+
+std::unique_ptr<Cursor> GroupedStore::cursor() const {
+  flush();
+  return store_.cursor();
+}
+
+void GroupedStore::apply(const WriteBatch& batch) {
+  const bool isAlone = bytesMax_ == 0 || batch.changes().size() >= kAloneFrom;
+  if (!isAlone) {
+    const std::unique_lock lock(mutex_);
+    throwIfFailed();
+    for (const WriteBatch::Change& change : batch.changes()) gather(change);
+    return;
+  }
+  const std::lock_guard flushing(flushing_);
+  flushHeld();
+  applyBelow(batch);
+}
+
+void GroupedStore::gather(const WriteBatch::Change& change) {
+  const auto [place, isFirst] = open_.try_emplace(change.key);
+  Change& known = place->second;
+  if (isFirst) {
+    known.isNew = change.isNew;
+    openBytes_ += change.key.size() + sizeof(Group::value_type);
+  }
+  if (!change.value && known.isNew) {
+    open_.erase(place);
+    return;
+  }
+  known.value = change.value;
+  openBytes_ += change.value ? change.value->size() : 0;
+}
+
+void GroupedStore::sync() {
+  flush();
+  store_.sync();
+}
+
+void GroupedStore::flush() const {
+  const std::lock_guard flushing(flushing_);
+  flushHeld();
+}
+
+void GroupedStore::flushHeld() const {
+  {
+    const std::unique_lock lock(mutex_);
+    throwIfFailed();
+    if (open_.empty()) return;
+    goingDown_.swap(open_);
+    openBytes_ = 0;
+  }
+  applyBelow(batchOf(goingDown_));
+  const std::unique_lock lock(mutex_);
+  goingDown_.clear();
+}
+
+// What could not be applied stays in goingDown_: whoever reads before hearing of the failure sees no older state.
+void GroupedStore::applyBelow(const WriteBatch& batch) const {
+  try {
+    store_.apply(batch);
+  } catch (...) {
+    const std::unique_lock lock(mutex_);
+    failure_ = std::current_exception();
+    throw;
+  }
+}
+
+void GroupedStore::flushIfFull() const {
+  {
+    const std::shared_lock lock(mutex_);
+    if (openBytes_ < bytesMax_) return;
+  }
+  flush();
+}
+
+bool GroupedStore::hasPending() const {
+  const std::shared_lock lock(mutex_);
+  return !open_.empty();
+}
+
+// goingDown_ changes only while flushing_ is held, which the caller does.
+WriteBatch GroupedStore::batchOf(const Group& group) const {
+  WriteBatch batch;
+  batch.reserve(group.size());
+  for (const auto& [key, change] : group) {
+    if (change.value) {
+      batch.put(key, *change.value);
+    } else {
+      batch.erase(key);
+    }
+  }
+  return batch;
+}
+
+void GroupedStore::throwIfFailed() const {
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+}  // namespace keeve::store
