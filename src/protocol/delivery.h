@@ -14,12 +14,15 @@ namespace keeve {
 // Runs the vat's code and makes its root object (SPEC §2, §8.3). The first delivery of an incarnation, and only that.
 struct StartVat {
   uint64_t incarnation = 1;
-  VatCapData parameters;               // without slots
+  VatCapData parameters;               // slots are imports
   std::optional<uint64_t> randomSeed;  // of a vat that was granted `random`
+  std::optional<Vref> vatAdmin;        // an import, of a vat that was granted `vatAdmin`
 };
 
 // A message (SPEC §10). The body is an array [op, name, arguments]: op 0 calls the method `name` (a string or symbol),
 // 1 calls the target itself (name undefined), 2 reads the property `name` (arguments []).
+// The target is an object that the vat exports, or a promise that the vat decides and has not settled: then the message is
+// for what the vat will settle it to, and goes before whatever the vat sends there later.
 struct DeliverMessage {
   Vref target;
   VatCapData message;
@@ -47,6 +50,10 @@ struct Delivery {
 struct Delivered {
   // After StartVat: the names (UTF-8) of the root's methods, so that the kernel asks for no `bootstrap` that is not there.
   std::vector<std::string> rootMethods;
+
+  // Whether the vat's own store names an object or a promise of this heap, or the heap waits for news: then what the
+  // vat itself sees would tell that the heap was dropped (SPEC §8.3, `--awake`).
+  bool heapIsNamed = false;
 };
 
 // The vat's code threw while it started (StartVat only): the crank is to be undone, the worker is of no more use.

@@ -69,6 +69,10 @@ class SyscallPort {
   virtual void subscribe(const Vref& promise) = 0;
   virtual void resolve(const std::vector<Resolution>& resolutions) = 0;
 
+  // Ends the vat when this crank has committed: whoever awaits its end hears of `value`, as of a rejection where
+  // `failed`.
+  virtual void exit(bool failed, const VatCapData& value) = 0;
+
   // One line (without its newline) for the program's standard output or error, released when the crank is durable.
   virtual void print(Stream stream, std::string_view line) = 0;
 

@@ -73,6 +73,8 @@ void MemoryPort::resolve(const std::vector<Resolution>& resolutions) {
   effects.resolved.insert(effects.resolved.end(), resolutions.begin(), resolutions.end());
 }
 
+void MemoryPort::exit(bool, const VatCapData& value) { effects.exits.push_back(value); }
+
 void MemoryPort::print(Stream, std::string_view line) {
   effects.printed.emplace_back(line);
   onPrint(line);

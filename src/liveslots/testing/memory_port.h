@@ -25,6 +25,7 @@ struct Effects {
   std::vector<Sent> sent;
   std::vector<Vref> subscribed;
   std::vector<Resolution> resolved;
+  std::vector<VatCapData> exits;
 
   void clear() { *this = {}; }
 };
@@ -49,6 +50,7 @@ class MemoryPort : public SyscallPort {
             const std::optional<Vref>& result) override;
   void subscribe(const Vref& promise) override;
   void resolve(const std::vector<Resolution>& resolutions) override;
+  void exit(bool failed, const VatCapData& value) override;
   void print(Stream stream, std::string_view line) override;
   ModuleAnswer loadModule(std::string_view referrer, std::string_view specifier) override;
 
