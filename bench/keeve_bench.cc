@@ -100,7 +100,7 @@ class Bench {
       for (size_t start = 0; start < count; start += each) {
         std::vector<std::string> args{numberBody(std::min(each, count - start))};
         if (more != 0) args.push_back(numberBody(more));
-        kernel_.call(++calls_, kVatName, op, args);
+        kernel_.call(++calls_, kVatName, {kernel::methodBody(op, args), {}});
         kernel_.runUntilIdle();
       }
       kernel_.releaseOutputs();

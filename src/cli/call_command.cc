@@ -4,6 +4,7 @@
 
 #include "cli/json_body.h"
 #include "cli/value_json.h"
+#include "kernel/bodies.h"
 #include "kernel/kernel.h"
 #include "store/store.h"
 
@@ -41,7 +42,7 @@ Exit callOnce(const Environment& environment, const CallWords& words, const std:
   });
   kernel::Kernel kernel(
       {*store, environment.workers(), output, environment.clock, environment.stop}, storeUrl);
-  kernel.call(1, words.vat, words.method, args);
+  kernel.call(1, words.vat, {kernel::methodBody(words.method, args), {}});
   kernel.runUntilIdle();
   kernel.releaseOutputs();
   if (!result) {

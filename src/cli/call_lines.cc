@@ -15,6 +15,7 @@
 #include "cli/call_command.h"
 #include "cli/call_line.h"
 #include "cli/json_body.h"
+#include "kernel/bodies.h"
 #include "kernel/kernel.h"
 #include "store/store.h"
 
@@ -147,7 +148,7 @@ class LineCaller {
       return kernel_.refuse(n, impassable.what());
     }
     answers_.open(n, call.vat, call.method);
-    kernel_.call(n, call.vat, call.method, args);
+    kernel_.call(n, call.vat, {kernel::methodBody(call.method, args), {}});
   }
 
   const Environment& environment_;

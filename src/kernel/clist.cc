@@ -36,7 +36,7 @@ Kref Clist::toKref(const Vref& ref, VatId decider) {
   if (made.isPromise()) {
     effects_.emplace_back(NewPromise{made, decider});
   } else {
-    buffer_.put(ownerKey(made.id), toBytes(OwnerRecord{vat_, 0}));
+    buffer_.insert(ownerKey(made.id), toBytes(OwnerRecord{vat_, 0}));
   }
   add(made, ref);
   return made;
@@ -58,9 +58,9 @@ void Clist::retire(const Kref& ref) {
 }
 
 void Clist::add(const Kref& ref, const Vref& vref) {
-  buffer_.put(nameKey(vat_, ref), toBytes(vref));
+  buffer_.insert(nameKey(vat_, ref), toBytes(vref));
   if (!vref.isImport())
-    buffer_.put(exportKey(vat_, vref), toBytes(ExportRecord{ref, vref.refClass}));
+    buffer_.insert(exportKey(vat_, vref), toBytes(ExportRecord{ref, vref.refClass}));
   if (ref.isPromise()) effects_.emplace_back(HoldPromise{ref});
 }
 

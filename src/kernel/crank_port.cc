@@ -105,6 +105,13 @@ void CrankPort::resolve(const std::vector<Resolution>& resolutions) {
   for (const Kref& ref : ended) clist_.retire(ref);
 }
 
+void CrankPort::exit(bool failed, const VatCapData& value) {
+  countMessage();
+  checkSize(value.body.size());
+  beforeNaming(value);
+  effects_.emplace_back(EndVat{vat_, failed, clist_.toKernel(value)});
+}
+
 void CrankPort::print(Stream stream, std::string_view line) {
   linesBytes_ += line.size() + sizeof(PrintedLine);
   if (linesBytes_ > kLinesBytesMax) {

@@ -33,6 +33,7 @@ class CrankPort final : public SyscallPort {
             const std::optional<Vref>& result) override;
   void subscribe(const Vref& promise) override;
   void resolve(const std::vector<Resolution>& resolutions) override;
+  void exit(bool failed, const VatCapData& value) override;
   void print(Stream stream, std::string_view line) override;
   ModuleAnswer loadModule(std::string_view referrer, std::string_view specifier) override;
 

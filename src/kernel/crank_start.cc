@@ -6,7 +6,8 @@
 
 #include "base/random.h"
 #include "kernel/bodies.h"
-#include "kernel/crank_runner.h"
+#include "kernel/crank.h"
+#include "kernel/heap_end.h"
 #include "kernel/schema.h"
 #include "kernel/stored_bytes.h"
 
@@ -22,103 +23,99 @@ std::string withoutFrames(const std::string& log) { return log.substr(0, log.fin
 
 }  // namespace
 
-bool CrankRunner::start(Vat& vat) {
-  if (vat.worker) return true;
-  if (!vat.startFailure.empty()) return false;
-  VatRecord next = vat.record;
-  ++next.incarnation;
-  next.state = VatState::running;
-  next.reason.clear();
-  if (vat.update) {
-    next.settings.limits = vat.update->limits;
-    next.settings.powers = vat.update->powers;
-    next.parameters = vat.update->parameters;
+void Crank::prepareStart() {
+  if (!vat_.needsStart()) return;
+  next_ = vat_.record;
+  ++next_->incarnation;
+  next_->state = VatState::running;
+  next_->reason.clear();
+  if (vat_.update) {
+    next_->settings.limits = vat_.update->limits;
+    next_->settings.powers = vat_.update->powers;
+    next_->parameters = vat_.update->parameters;
   }
-  auto worker = parts_.factory.make(next.settings);
-  CrankPort port(vat.id, next.settings, vat.files, buffer_, parts_.allocator);
-  StartVat order{next.incarnation, {next.parameters, {}}, std::nullopt};
-  if (next.settings.powers.contains("random"))
-    order.randomSeed = randomSeed(parts_.app, vat.id, next.incarnation);
-  Router router = this->router();
-  if (vat.record.incarnation > 0) router.restarted(vat.id, next.incarnation);
-  const auto outcome = deliver(*worker, next.settings, Delivery{std::move(order), {}}, port);
-  if (const auto* failed = std::get_if<StartFailed>(&outcome)) {
-    failStart(vat, failed->reason.body, failed->error);
-    return false;
-  }
+  openPort(next_->settings);
+  StartVat order{next_->incarnation, {next_->parameters, {}}, std::nullopt, std::nullopt};
+  if (next_->settings.powers.contains("random"))
+    order.randomSeed = randomSeed(state_.app, vat_.id, next_->incarnation);
+  if (vat_.record.incarnation > 0)
+    endHeap(buffer_, vat_.id, vat_.name(), next_->incarnation, port_->effects());
+  delivery_ = Delivery{std::move(order), {}};
+}
+
+void Crank::finishStart() {
+  if (!outcome_) return;
+  if (const auto* failed = std::get_if<StartFailed>(&*outcome_))
+    return failStart(failed->reason.body, failed->error);
   try {
-    if (const auto* fault = std::get_if<Fault>(&outcome)) throw VatFault(*fault);
-    finishStart(vat, std::move(next), port, router, std::get<Delivered>(outcome).rootMethods);
+    if (const auto* fault = std::get_if<Fault>(&*outcome_)) throw VatFault(*fault);
+    commitStart(std::get<Delivered>(*outcome_).rootMethods);
   } catch (const VatFault& fault) {
     const Fault& why = fault.fault();
     const std::string text =
-        why.limit.empty() ? why.detail : "vat " + vat.name() + " exceeded " + why.limit;
-    failStart(vat, errorBody("Error", text), "Error: " + text);
-    return false;
+        why.limit.empty() ? why.detail : "vat " + vat_.name() + " exceeded " + why.limit;
+    return failStart(errorBody("Error", text), "Error: " + text);
   }
-  vat.worker = std::move(worker);
-  vat.update.reset();
-  return true;
+  vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+  vat_.update.reset();
+  state_.vats.wake(vat_, std::move(worker_));
 }
 
-void CrankRunner::finishStart(Vat& vat, VatRecord next, CrankPort& port, Router& router,
-                              const std::vector<std::string>& rootMethods) {
-  router.apply(vat.id, port.effects());
-  port.sources().finishStart();
-  AppRecord app = parts_.app;
-  if (app.bootstrapVat == vat.id && !app.asked) {
+void Crank::commitStart(const std::vector<std::string>& rootMethods) {
+  Router router = this->router();
+  router.apply(vat_.id, port_->effects());
+  AppRecord app = state_.app;
+  if (app.bootstrapVat == vat_.id && !app.asked) {
     app.asked = true;
     if (std::find(rootMethods.begin(), rootMethods.end(), "bootstrap") != rootMethods.end()) {
-      app.asking = askBootstrap(router, vat);
+      app.asking = askBootstrap(router);
     }
     buffer_.put(kAppKey, toBytes(app));
   }
-  const size_t bytesMax = next.settings.limits.storeBytesMax;
-  if (bytesMax > 0 && vat.record.settings.limits.storeBytesMax == 0)
-    next.storedBytes = storedBytes(parts_.store, vat.id);
-  buffer_.put(vatPartKey(vat.id, VatPart::record), toBytes(next));
+  const size_t bytesMax = next_->settings.limits.storeBytesMax;
+  if (bytesMax > 0 && vat_.record.settings.limits.storeBytesMax == 0)
+    next_->storedBytes = storedBytes(state_.store, vat_.id);
+  buffer_.put(vatPartKey(vat_.id, VatPart::record), toBytes(*next_));
   // The limit on stored bytes that holds from here on is the new one's.
-  VatRecord before = std::exchange(vat.record, std::move(next));
+  VatRecord before = std::exchange(vat_.record, *next_);
   try {
-    commit(vat, router,
-           {std::make_move_iterator(port.lines().begin()),
-            std::make_move_iterator(port.lines().end())});
+    commit(router, printed());
   } catch (const VatFault&) {
-    vat.record = std::move(before);
+    vat_.record = std::move(before);
     throw;
   }
-  parts_.app = std::move(app);
+  state_.app = std::move(app);
 }
 
-uint64_t CrankRunner::askBootstrap(Router& router, const Vat& vat) {
+uint64_t Crank::askBootstrap(Router& router) {
   std::vector<std::string> names;
-  KernelMessage message{{KrefKind::object, vat.record.root}, parts_.allocator.newPromise(), {}};
-  for (const Vat* each : parts_.vats.all()) {
+  KernelMessage message{{KrefKind::object, vat_.record.root}, state_.allocator.newPromise(), {}};
+  for (const Vat* each : state_.vats.all()) {
     names.push_back(each->name());
     message.data.slots.push_back({KrefKind::object, each->record.root});
   }
   message.data.body = methodBody("bootstrap", {recordOfSlotsBody(names)});
   router.act(NewPromise{*message.result, kNoVat});
   router.act(message);
-  parts_.watched.emplace(message.result->id, kBootstrapCall);
+  state_.watched.emplace(message.result->id, kBootstrapCall);
   return message.result->id;
 }
 
-void CrankRunner::failStart(Vat& vat, std::string reasonBody, std::string log) {
+void Crank::failStart(std::string reasonBody, std::string log) {
   buffer_.discard();
-  if (parts_.app.bootstrapVat == vat.id) {
-    std::erase_if(parts_.watched,
+  if (state_.app.bootstrapVat == vat_.id) {
+    std::erase_if(state_.watched,
                   [](const auto& watched) { return watched.second == kBootstrapCall; });
   }
-  vat.startFailure = std::move(reasonBody);
-  vat.startLog = std::move(log);
+  vat_.startFailure = std::move(reasonBody);
+  vat_.startLog = std::move(log);
   // Changed code that does not start leaves a vat that can be started from its stored sources: no
   // fault of the vat's.
-  if (vat.files && vat.record.incarnation > 0) return;
-  vat.record.state = VatState::faulty;
-  vat.record.reason = withoutFrames(vat.startLog);
-  buffer_.put(vatPartKey(vat.id, VatPart::record), toBytes(vat.record));
-  commit(vat, router(), {});
+  if (vat_.files && vat_.record.incarnation > 0) return;
+  vat_.record.state = VatState::faulty;
+  vat_.record.reason = withoutFrames(vat_.startLog);
+  buffer_.put(vatPartKey(vat_.id, VatPart::record), toBytes(vat_.record));
+  commit(router(), {});
 }
 
 }  // namespace keeve::kernel

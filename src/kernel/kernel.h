@@ -1,28 +1,29 @@
-// The kernel: holds the vats of one store, and carries messages to them crank by crank until
-// nothing is left to do.
+// The kernel: holds the vats of one store, and carries messages to them crank by crank, on several
+// threads, until nothing is left to do.
 //
-// One thread uses a kernel. Every method throws StoreError where the store fails; the kernel is of no more use then, and
-// what it had not released was told to nobody.
+// One thread installs, starts and runs; call(), refuse(), waitForRoom() and stop() are for any
+// thread, at any time. Every method throws StoreError where the store fails; the kernel is of no
+// more use then, and what it had not released was told to nobody.
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
-#include "kernel/crank_runner.h"
-#include "kernel/kref_allocator.h"
+#include "kernel/kernel_state.h"
 #include "kernel/module_finder.h"
 #include "kernel/output.h"
-#include "kernel/output_gate.h"
-#include "kernel/run_queue.h"
-#include "kernel/vat_table.h"
 #include "protocol/worker.h"
 #include "store/store.h"
 
 namespace keeve::kernel {
+
+class CrankPool;
 
 struct VatSpec {
   VatSettings settings;
@@ -47,16 +48,27 @@ struct KernelParts {
   VatWorkerFactory& workers;
   Output& output;
   const Clock& clock;
-  const std::atomic<bool>& stop;  // once it is true, the kernel ends after the crank in hand
+  const std::atomic<bool>& stop;  // once it is true, the kernel ends after the cranks in hand
+};
+
+struct KernelOptions {
+  size_t threads = 1;         // that run vats; 0: one for each core
+  size_t awakeMax = 0;        // vats that are kept in memory (SPEC §8.3); 0: all
+  size_t queueMax = 100'000;  // deliveries that wait for one vat before its senders are held back
+  size_t groupBytesMax = size_t{1} << 20;  // of commits that go to the store as one batch; 0: each
 };
 
 class Kernel {
  public:
-  // Opens what the store holds, or lays out an empty one; StoreError where its format is newer than this kernel's.
-  Kernel(const KernelParts& parts, std::string_view storeName);
+  // Opens what the store holds, or lays out an empty one; StoreError where its format is newer than
+  // this kernel's.
+  Kernel(const KernelParts& parts, std::string_view storeName, const KernelOptions& options = {});
+  ~Kernel();
+  Kernel(const Kernel&) = delete;
+  Kernel& operator=(const Kernel&) = delete;
 
   // The name of the app that the store holds; "" where it holds none.
-  const std::string& appName() const { return app_.name; }
+  const std::string& appName() const { return state_.app.name; }
 
   // Makes the vats of `app` that are not there yet, and has every vat of it take up its settings
   // and sources at its next start. Vats that `app` does not name stay as they are. Requires that no
@@ -66,17 +78,27 @@ class Kernel {
   // Starts every vat's new incarnation; the vats that did not start.
   std::vector<FailedStart> startAll();
 
-  // Sends a call to a vat's root object. `call` is the caller's number for it, used once and at least 1, under which
-  // Output::result() will tell the result (or never, where the result is not settled). Each of `args` is the body of one
-  // value without slots.
-  void call(uint64_t call, std::string_view vat, std::string_view method,
-            const std::vector<std::string>& args);
+  // Sends a call to a vat's root object. `call` is the caller's number for it, used once and at
+  // least 1, under which Output::result() will tell the result (or never, where the result is not
+  // settled). `message` is as DeliverMessage describes it; its slots must be objects that the
+  // kernel has told of.
+  void call(uint64_t call, std::string_view vat, KernelCapData message);
 
   // Releases, in its turn, a rejected result for a call that is not made.
   void refuse(uint64_t call, std::string_view message);
 
+  // Returns when the vat's queue is not full, or the kernel is not running. Not for threads that
+  // the kernel calls out on.
+  void waitForRoom(std::string_view vat);
+
   // Delivers until nothing is left to do, or it is to stop. Outputs may still be held back then.
   void runUntilIdle();
+
+  // Delivers whatever comes, until it is to stop.
+  void run();
+
+  // Ends run() and runUntilIdle() after the cranks in hand, as KernelParts::stop does, for good.
+  void stop();
 
   // Returns when all that was committed is durable and its outputs are released.
   void releaseOutputs() { gate_.drain(); }
@@ -85,15 +107,10 @@ class Kernel {
   void watchBootstrap();
   Vat& createVat(const VatSpec& spec, store::WriteBatch& batch);
 
-  store::Store& store_;
-  AppRecord app_;
-  KrefAllocator allocator_;
-  Vats vats_;
-  RunQueue queue_;
-  Watched watched_;
+  store::GroupedStore store_;
   OutputGate gate_;
-  CrankRunner runner_;
-  const std::atomic<bool>& stop_;
+  KernelState state_;
+  std::unique_ptr<CrankPool> pool_;
 };
 
 }  // namespace keeve::kernel

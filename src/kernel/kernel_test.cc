@@ -220,8 +220,8 @@ TEST(KernelTest, AStopEndsTheRunAfterTheCrankInHand) {
   });
   Kernel kernel({store, vats, output, clock, stop}, "test");
   kernel.install({"test.js", "", {KernelHarness::spec("main")}});
-  kernel.call(1, "main", "a", {});
-  kernel.call(2, "main", "b", {});
+  kernel.call(1, "main", {methodBody("a", {}), {}});
+  kernel.call(2, "main", {methodBody("b", {}), {}});
   kernel.runUntilIdle();
   kernel.releaseOutputs();
   EXPECT_EQ(delivered, 1);

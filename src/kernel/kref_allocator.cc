@@ -29,12 +29,14 @@ KrefAllocator::KrefAllocator(store::Store& store)
     : store_(store), reserved_(readReserved(store)), nextKref_(reserved_.nextKref) {}
 
 VatId KrefAllocator::newVat() {
+  const std::lock_guard lock(mutex_);
   const VatId vat(reserved_.nextVat++);
   writeReserved(store_, reserved_);
   return vat;
 }
 
 uint64_t KrefAllocator::nextKref() {
+  const std::lock_guard lock(mutex_);
   if (nextKref_ == reserved_.nextKref) {
     reserved_.nextKref += kBlockSize;
     writeReserved(store_, reserved_);

@@ -1,9 +1,11 @@
 // Gives out the numbers of krefs and vats, each once in the life of the store. It takes a block of
 // numbers at a time and writes down that it did before the first of them is used, so that a crank
-// costs no write for it; what was left of a block when the kernel ended is never used.
+// costs no write for it; what was left of a block when the kernel ended is never used. Any thread
+// may call any method.
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 
 #include "kernel/kref.h"
 #include "kernel/records.h"
@@ -23,6 +25,7 @@ class KrefAllocator {
  private:
   uint64_t nextKref();
 
+  std::mutex mutex_;
   store::Store& store_;
   Reserved reserved_;  // what the store says
   uint64_t nextKref_;

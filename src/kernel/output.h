@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kernel/kref.h"
 #include "protocol/syscall_port.h"
 
 namespace keeve::kernel {
@@ -15,12 +16,16 @@ struct PrintedLine {
   std::string text;  // without its newline
 };
 
+// The number that bootstrap's result has among the calls from outside; no other has it.
+inline constexpr uint64_t kBootstrapCall = 0;
+
 // How a call from outside ended.
 struct CallResult {
   uint64_t call = 0;  // as Kernel::call() numbered it
   bool rejected = false;
   std::string body;                   // the value or the reason (protocol/body_grammar.h)
   std::vector<std::string> slotTags;  // what is known of each slot: the tag of its kind, else ""
+  std::vector<Kref> slots;
 };
 
 // Called in the order of the commits, by one thread at a time, which is not the kernel's.

@@ -30,8 +30,7 @@ OutputGate::~OutputGate() {
 void OutputGate::committed(std::vector<Item> items) {
   bool wake = false;
   {
-    std::unique_lock lock(mutex_);
-    progress_.wait(lock, [&] { return heldBytes_ < kHeldBytesMax || failure_; });
+    const std::lock_guard lock(mutex_);
     throwIfFailed();
     unsynced_ = true;
     wake = held_.empty() && !items.empty();
@@ -41,6 +40,12 @@ void OutputGate::committed(std::vector<Item> items) {
     }
   }
   if (wake) wake_.notify_one();
+}
+
+void OutputGate::waitForRoom() {
+  std::unique_lock lock(mutex_);
+  progress_.wait(lock, [&] { return heldBytes_ < kHeldBytesMax || failure_; });
+  throwIfFailed();
 }
 
 void OutputGate::drain() {

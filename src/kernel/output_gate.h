@@ -31,9 +31,13 @@ class OutputGate {
   OutputGate(const OutputGate&) = delete;
   OutputGate& operator=(const OutputGate&) = delete;
 
-  // Tells of a commit that was applied to the store, with what it has to say. Waits while too much
-  // is held back already. Throws what a failed sync threw. For the one thread that commits.
+  // Tells of a commit that was applied to the store, with what it has to say. Throws what a failed
+  // sync threw. Outputs are released in the order of these calls.
   void committed(std::vector<Item> items);
+
+  // Waits while too much is held back. Throws as committed(). Not for a thread that holds what the
+  // output needs.
+  void waitForRoom();
 
   // Returns when every commit told of is durable and its outputs are released. Throws as
   // committed().

@@ -60,16 +60,26 @@ void Router::perform(const Effect& effect) {
     void operator()(const Subscribe& wish) const { router.subscribe(wish); }
     void operator()(const Settle& news) const { router.settle(news); }
     void operator()(const KernelMessage& message) const { router.send(message); }
+    void operator()(const Decide& wish) const { router.decide(wish); }
+    void operator()(const Abandon& gone) const { router.abandon(gone); }
+    void operator()(const EndVat&) const {}
   };
   std::visit(Visitor{*this}, effect);
 }
 
-void Router::setDecider(const Kref& ref, VatId vat) {
-  KernelPromise record = promise(ref);
+void Router::decide(const Decide& wish) {
+  KernelPromise record = promise(wish.promise);
   if (auto* undecided = std::get_if<Undecided>(&record.state)) {
-    undecided->decider = vat;
-    write(ref, record);
+    undecided->decider = wish.vat;
+    write(wish.promise, record);
   }
+}
+
+void Router::abandon(const Abandon& gone) {
+  const KernelPromise record = promise(gone.promise);
+  const auto* undecided = std::get_if<Undecided>(&record.state);
+  if (undecided && undecided->decider == gone.vat)
+    settle(Settle{gone.promise, true, {gone.reasonBody, {}}});
 }
 
 void Router::letGo(const QueueEntry& entry) {
@@ -81,7 +91,8 @@ void Router::letGo(const QueueEntry& entry) {
 }
 
 void Router::create(const NewPromise& made) {
-  write(made.promise, KernelPromise{0, Undecided{made.decider, 0, {}}});
+  buffer_.insert(promiseKey(made.promise.id),
+                 toBytes(KernelPromise{0, Undecided{made.decider, 0, {}}}));
 }
 
 void Router::hold(const Kref& ref) {
@@ -186,7 +197,7 @@ void Router::sendToPromise(KernelMessage message) {
 
 void Router::waitAt(const KernelMessage& message, KernelPromise record) {
   auto& undecided = std::get<Undecided>(record.state);
-  buffer_.put(waitingKey(message.target.id, undecided.waiting), toBytes(message));
+  buffer_.insert(waitingKey(message.target.id, undecided.waiting), toBytes(message));
   ++undecided.waiting;
   write(message.target, record);
   eachPromise(message, [this](const Kref& ref) { hold(ref); });
@@ -199,7 +210,7 @@ void Router::rejectResult(const KernelMessage& message, std::string reasonBody) 
 
 void Router::enqueue(VatId vat, const QueueEntry& entry) {
   const uint64_t n = queue_.newNumber(vat);
-  buffer_.put(queueKey(vat, n), toBytes(entry));
+  buffer_.insert(queueKey(vat, n), toBytes(entry));
   additions_.push_back({vat, n});
   holdAll(entry);
 }

@@ -39,9 +39,7 @@ class Router {
 
   // What the kernel itself does.
   void act(Effect effect);
-  void setDecider(const Kref& promise, VatId vat);
-  void letGo(const QueueEntry& entry);              // the entry leaves a queue
-  void restarted(VatId vat, uint64_t incarnation);  // the vat's heap is gone: SPEC §8.3
+  void letGo(const QueueEntry& entry);  // the entry leaves a queue
 
   // After the crank committed: entries to push to the queue, and promises of `watched` that were
   // settled.
@@ -55,6 +53,8 @@ class Router {
   void drop(const Kref& ref);
   void subscribe(const Subscribe& wish);
   void settle(const Settle& news);
+  void decide(const Decide& wish);
+  void abandon(const Abandon& gone);
   void send(const KernelMessage& message);
   void sendToPromise(KernelMessage message);
   void waitAt(const KernelMessage& message, KernelPromise record);
@@ -63,8 +63,6 @@ class Router {
   void holdAll(const QueueEntry& entry);
   void dropLater(const KernelMessage& message);
   void forget(const Kref& ref, const KernelPromise& record);
-  void endPromises(VatId vat, uint64_t incarnation);
-  void endHeapObjects(VatId vat, uint64_t incarnation);
 
   KernelPromise promise(const Kref& ref);
   void write(const Kref& ref, const KernelPromise& record);

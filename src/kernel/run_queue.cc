@@ -41,25 +41,74 @@ void RunQueue::load(const store::Store& store) {
 
 void RunQueue::push(VatId vat, QueueItem item) {
   VatQueue& queue = queues_[vat];
-  if (queue.items.empty()) turns_.push_back(vat);
   queue.items.push_back(std::move(item));
+  enter(vat, queue);
 }
 
 void RunQueue::pushAgain(VatId vat, QueueItem item) {
   VatQueue& queue = queues_[vat];
-  if (queue.items.empty()) turns_.push_back(vat);
   queue.items.push_front(std::move(item));
+  enter(vat, queue);
+}
+
+// In turn, if it has items and nothing keeps it.
+void RunQueue::enter(VatId vat, VatQueue& queue) {
+  if (queue.place != Place::idle || queue.items.empty()) return;
+  queue.place = Place::inTurn;
+  turns_.push_back(vat);
 }
 
 std::optional<RunQueue::Turn> RunQueue::take() {
+  // Vats that hold each other back: nobody would ever let them go.
+  if (turns_.empty() && busyCount_ == 0) {
+    while (!held_.empty()) letGoHeld(held_.begin()->first);
+  }
   if (turns_.empty()) return std::nullopt;
   const VatId vat = turns_.front();
   turns_.pop_front();
   VatQueue& queue = queues_[vat];
   Turn turn{vat, std::move(queue.items.front())};
   queue.items.pop_front();
-  if (!queue.items.empty()) turns_.push_back(vat);
+  queue.place = Place::busy;
+  ++busyCount_;
+  if (queue.items.size() <= lengthMax_ / 2) letGoHeld(vat);
   return turn;
+}
+
+void RunQueue::release(VatId vat, const std::vector<VatId>& filled) {
+  VatQueue& queue = queues_[vat];
+  queue.place = Place::idle;
+  --busyCount_;
+  if (queue.items.empty()) return;
+  const auto full = std::find_if(filled.begin(), filled.end(), [&](VatId receiver) {
+    return receiver != vat && isFull(receiver);
+  });
+  if (full == filled.end()) return enter(vat, queue);
+  queue.place = Place::held;
+  held_[*full].push_back(vat);
+}
+
+bool RunQueue::isFull(VatId vat) const {
+  const auto found = queues_.find(vat);
+  return found != queues_.end() && found->second.items.size() > lengthMax_;
+}
+
+bool RunQueue::isWaiting(VatId vat) const {
+  const auto found = queues_.find(vat);
+  return found != queues_.end() &&
+         (found->second.place != Place::idle || !found->second.items.empty());
+}
+
+void RunQueue::letGoHeld(VatId receiver) {
+  const auto found = held_.find(receiver);
+  if (found == held_.end()) return;
+  const std::vector<VatId> freed = std::move(found->second);
+  held_.erase(found);
+  for (const VatId vat : freed) {
+    VatQueue& queue = queues_[vat];
+    queue.place = Place::idle;
+    enter(vat, queue);
+  }
 }
 
 }  // namespace keeve::kernel

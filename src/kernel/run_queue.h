@@ -2,14 +2,20 @@
 // store (schema.h, 'Q'); here are only their numbers. Calls from outside lie here alone: until
 // their crank commits nobody was told that they were heard. Each vat takes its own in the order in
 // which they came; vats take turns, so that one that floods another starves nobody.
+//
+// A vat is busy from take() to release(): its next item waits until then. Where a crank has filled
+// another vat's queue, its own vat is held back until that queue is half empty again, or until
+// nothing else can run.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <variant>
+#include <vector>
 
 #include "kernel/kref.h"
 #include "store/store.h"
@@ -21,9 +27,10 @@ struct StoredItem {
 };
 struct OutsideCall {
   uint64_t call = 0;
-  std::string body;  // a message for the root object
+  KernelCapData message;  // for the root object
 };
-using QueueItem = std::variant<StoredItem, OutsideCall>;
+struct StartItem {};  // begin an incarnation, where none runs
+using QueueItem = std::variant<StoredItem, OutsideCall, StartItem>;
 
 class RunQueue {
  public:
@@ -31,6 +38,9 @@ class RunQueue {
     VatId vat;
     QueueItem item;
   };
+
+  // `lengthMax`: of a vat's queue, before those who send to it are held back.
+  explicit RunQueue(size_t lengthMax) : lengthMax_(lengthMax) {}
 
   // Takes in what the store holds. Throws StoreError where a key there is damaged.
   void load(const store::Store& store);
@@ -41,17 +51,33 @@ class RunQueue {
   void push(VatId vat, QueueItem item);
   void pushAgain(VatId vat, QueueItem item);  // to the front of what the vat has
 
+  // The next item, of a vat that is now busy.
   std::optional<Turn> take();
-  bool empty() const { return turns_.empty(); }
+  // The vat's crank has ended; it has filled the queues of those in `filled`.
+  void release(VatId vat, const std::vector<VatId>& filled);
+
+  bool isFull(VatId vat) const;
+  bool isWaiting(VatId vat) const;                    // whether it has items, or is busy
+  size_t turnCount() const { return turns_.size(); }  // cranks that could begin now
+  size_t busyCount() const { return busyCount_; }
+  bool empty() const { return turns_.empty() && held_.empty() && busyCount_ == 0; }
 
  private:
+  enum class Place : uint8_t { idle, inTurn, busy, held };
   struct VatQueue {
     std::deque<QueueItem> items;
     uint64_t nextNumber = 1;
+    Place place = Place::idle;  // inTurn and held: it has items
   };
 
+  void enter(VatId vat, VatQueue& queue);
+  void letGoHeld(VatId receiver);
+
+  const size_t lengthMax_;
   std::unordered_map<VatId, VatQueue> queues_;
-  std::deque<VatId> turns_;  // the vats that have items, each once
+  std::deque<VatId> turns_;
+  std::unordered_map<VatId, std::vector<VatId>> held_;  // by the vat whose queue is full
+  size_t busyCount_ = 0;
 };
 
 }  // namespace keeve::kernel

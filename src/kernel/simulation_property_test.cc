@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "kernel/inspect.h"
+#include "kernel/schema.h"
 #include "kernel/testing/kernel_harness.h"
 #include "protocol/vat_records.h"
 
@@ -166,7 +167,8 @@ void simulate(uint64_t seed) {
       kernel.startAll();
       kernel.runUntilIdle();
       for (int i = 0; i < 20; ++i) {
-        for (const std::string& name : kNames) kernel.call(++calls, name, "go", {});
+        for (const std::string& name : kNames)
+          kernel.call(++calls, name, {methodBody("go", {}), {}});
         kernel.runUntilIdle();
       }
       kernel.releaseOutputs();

@@ -48,4 +48,32 @@ std::vector<Vat*> Vats::all() {
   return vats;
 }
 
+void Vats::wake(Vat& vat, std::unique_ptr<VatWorker> worker) {
+  KEEVE_CHECK(!vat.worker, vat.name());
+  vat.worker = std::move(worker);
+  vat.use = awake_.insert(awake_.end(), &vat);
+  vat.mustStayAwake = false;
+}
+
+void Vats::use(Vat& vat) {
+  if (!vat.worker) return;
+  awake_.splice(awake_.end(), awake_, vat.use);
+  vat.mustStayAwake = false;
+}
+
+std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
+  if (vat.worker) awake_.erase(vat.use);
+  return std::move(vat.worker);
+}
+
+std::unique_ptr<VatWorker> Vats::sleepOne(const std::function<bool(const Vat&)>& canSleep) {
+  if (awakeMax_ == 0 || awake_.size() <= awakeMax_) return nullptr;
+  for (Vat* vat : awake_) {
+    if (vat->mustStayAwake) continue;
+    if (canSleep(*vat)) return sleep(*vat);
+    vat->mustStayAwake = true;
+  }
+  return nullptr;
+}
+
 }  // namespace keeve::kernel

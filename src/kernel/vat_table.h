@@ -1,7 +1,13 @@
 // The vats of a store: what is written down of each, and its worker while it runs. Vats are never
 // moved or forgotten while the kernel lives, so that a reference to one stays good.
+//
+// A vat whose worker is there is awake. Vats fall asleep by least recent use where there are more
+// awake than wanted and no outsider could tell (SPEC §8.3); their next delivery begins a new
+// incarnation.
 #pragma once
 
+#include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,19 +32,29 @@ struct VatUpdate {
 struct Vat {
   VatId id;
   VatRecord record;                   // as in the store
-  std::unique_ptr<VatWorker> worker;  // null: no incarnation is running
+  std::unique_ptr<VatWorker> worker;  // null: no incarnation is running. Vats::wake() sets it
   ModuleFinder* files = nullptr;      // where its sources are read anew; null: the stored ones
   std::optional<VatUpdate> update;
   // Why it did not start in this life of the kernel, as a value; "" where it did, or has not been
   // tried.
   std::string startFailure;
-  std::string startLog;  // the same for people, with the stack
+  std::string startLog;      // the same for people, with the stack
+  bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
 
   const std::string& name() const { return record.settings.name; }
+  bool needsStart() const { return !worker && startFailure.empty(); }
+
+ private:
+  friend class Vats;
+  std::list<Vat*>::iterator use;  // its place among those awake, while it is
+  bool mustStayAwake = false;     // it was asked since it last ran
 };
 
 class Vats {
  public:
+  // `awakeMax`: how many may be awake before the least recently used go to sleep; 0: any number.
+  explicit Vats(size_t awakeMax) : awakeMax_(awakeMax) {}
+
   // Throws StoreError where the store's records are damaged.
   void load(const store::Store& store);
   Vat& add(VatId id, VatRecord record);
@@ -48,9 +64,20 @@ class Vats {
   const Vat& get(VatId id) const;
   std::vector<Vat*> all();  // in the order of their names
 
+  void wake(Vat& vat, std::unique_ptr<VatWorker> worker);
+  void use(Vat& vat);  // a crank of it has ended
+  std::unique_ptr<VatWorker> sleep(Vat& vat);
+  size_t awakeCount() const { return awake_.size(); }
+
+  // Sends a vat to sleep where too many are awake: its worker, to be destroyed when no lock is
+  // held. `canSleep` is asked of each vat in question, once after each of its cranks.
+  std::unique_ptr<VatWorker> sleepOne(const std::function<bool(const Vat&)>& canSleep);
+
  private:
+  const size_t awakeMax_;
   std::map<VatId, Vat> vats_;
   std::map<std::string, VatId, std::less<>> names_;
+  std::list<Vat*> awake_;  // the least recently used first
 };
 
 }  // namespace keeve::kernel

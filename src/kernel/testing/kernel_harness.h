@@ -108,7 +108,7 @@ class KernelHarness {
   }
 
   uint64_t call(const std::string& vat, const std::string& method) {
-    kernel_->call(++calls_, vat, method, {});
+    kernel_->call(++calls_, vat, {methodBody(method, {}), {}});
     return calls_;
   }
   uint64_t callAndSettle(const std::string& vat, const std::string& method) {

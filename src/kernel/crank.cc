@@ -1,0 +1,265 @@
+#include "kernel/crank.h"
+
+#include <utility>
+
+#include "base/check.h"
+#include "kernel/bodies.h"
+#include "kernel/damage.h"
+#include "kernel/heap_end.h"
+#include "kernel/schema.h"
+#include "kernel/stored_bytes.h"
+#include "kernel/tags.h"
+
+namespace keeve::kernel {
+
+namespace {
+
+constexpr uint64_t kFaultsMax = 3;  // SPEC §11
+
+std::string faultText(const Vat& vat, const Fault& fault) {
+  return fault.limit.empty() ? fault.detail : "vat " + vat.name() + " exceeded " + fault.limit;
+}
+
+std::string faultBody(const Vat& vat, const Fault& fault) {
+  return errorBody("Error", faultText(vat, fault));
+}
+
+}  // namespace
+
+Crank::Crank(KernelState& state, store::CrankBuffer& buffer, Vat& vat, QueueItem item)
+    : state_(state), buffer_(buffer), vat_(vat), item_(std::move(item)) {
+  KEEVE_CHECK(buffer_.changeCount() == 0, buffer_.changeCount());
+}
+
+// Preparing -----------------------------------------------------------------------------------------
+
+void Crank::prepare() {
+  if (std::holds_alternative<StartItem>(item_)) return prepareStart();
+  if (const auto* call = std::get_if<OutsideCall>(&item_)) return prepareCall(*call);
+  prepareStored(std::get<StoredItem>(item_).n);
+}
+
+void Crank::openPort(const VatSettings& settings) {
+  port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator);
+}
+
+void Crank::prepareCall(const OutsideCall& call) {
+  if (!vat_.worker) return;
+  openPort(vat_.record.settings);
+  DeliverMessage message{Vref{kHeapObjectClass, kRootId}, port_->clist().toVat(call.message),
+                         port_->expectResult()};
+  delivery_ = Delivery{std::move(message), {}};
+}
+
+void Crank::prepareStored(uint64_t n) {
+  const auto bytes = state_.store.get(queueKey(vat_.id, n));
+  entry_ = orDamaged(bytes ? parseQueueEntry(*bytes) : std::nullopt, "queue");
+  if (!vat_.worker) return;
+  openPort(vat_.record.settings);
+  if (const auto* news = std::get_if<NotifyEntry>(&entry_->what)) {
+    prepareNotify(*news);
+  } else {
+    prepareMessage(std::get<KernelMessage>(entry_->what));
+  }
+}
+
+void Crank::prepareMessage(const KernelMessage& message) {
+  const auto target = port_->clist().findVref(message.target);
+  if (!target) return;  // an object of a heap that is gone
+  DeliverMessage delivery{*target, port_->clist().toVat(message.data), std::nullopt};
+  if (message.result) {
+    port_->effects().emplace_back(Decide{*message.result, vat_.id});
+    delivery.result = port_->clist().toVref(*message.result);
+  }
+  delivery_ = Delivery{std::move(delivery), {}};
+}
+
+void Crank::prepareNotify(const NotifyEntry& news) {
+  const auto name = port_->clist().findVref(news.promise);
+  if (!name) return;  // a heap that is gone had the name
+  const auto bytes = state_.store.get(promiseKey(news.promise.id));
+  const KernelPromise record =
+      orDamaged(bytes ? parseKernelPromise(*bytes) : std::nullopt, "promise");
+  const auto* settled = std::get_if<Settled>(&record.state);
+  KEEVE_CHECK(settled, toText(news.promise));
+  DeliverNotify notify{
+      {Resolution{*name, settled->rejected, port_->clist().toVat(settled->value)}}};
+  port_->clist().retire(news.promise);
+  delivery_ = Delivery{std::move(notify), {}};
+}
+
+// Delivering ----------------------------------------------------------------------------------------
+
+void Crank::deliver() {
+  if (!delivery_) return;
+  const VatSettings& settings = next_ ? next_->settings : vat_.record.settings;
+  if (settings.powers.contains("clock")) delivery_->clockMs = state_.clock.wallMs();
+  if (next_) worker_ = state_.factory.make(settings);
+  VatWorker& worker = next_ ? *worker_ : *vat_.worker;
+  try {
+    outcome_ = worker.deliver(*delivery_, *port_);
+    if (next_ && std::holds_alternative<Delivered>(*outcome_)) port_->sources().finishStart();
+  } catch (const VatFault& fault) {
+    outcome_ = fault.fault();
+  }
+}
+
+// Finishing -----------------------------------------------------------------------------------------
+
+void Crank::finish() {
+  if (std::holds_alternative<StartItem>(item_)) return finishStart();
+  if (const auto* call = std::get_if<OutsideCall>(&item_)) return finishCall(call->call);
+  finishStored(std::get<StoredItem>(item_).n);
+}
+
+void Crank::finishCall(uint64_t call) {
+  if (!outcome_) return rejectCall(call, vat_.startFailure);
+  if (const auto* fault = std::get_if<Fault>(&*outcome_)) return failCall(call, *fault);
+  try {
+    auto result = port_->takeResult();
+    if (const auto* promise = std::get_if<Kref>(&result)) state_.watched.emplace(promise->id, call);
+    Router router = this->router();
+    router.apply(vat_.id, port_->effects());
+    auto items = printed();
+    if (auto* settled = std::get_if<Settle>(&result)) {
+      items.emplace_back(resultOf(call, settled->rejected, std::move(settled->value)));
+    }
+    commit(router, std::move(items));
+    vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+  } catch (const VatFault& fault) {
+    failCall(call, fault.fault());
+  }
+}
+
+void Crank::finishStored(uint64_t n) {
+  if (!outcome_) {
+    buffer_.discard();
+    Router router = this->router();
+    if (!std::holds_alternative<NotifyEntry>(entry_->what)) {
+      return rejectStored(
+          router, n,
+          vat_.worker ? vatRestartedBody(vat_.name(), vat_.record.incarnation) : vat_.startFailure);
+    }
+    // Whom it was for is gone, and the heap that is, or comes, never heard of the promise.
+    removeEntry(router, n);
+    return commit(router, {});
+  }
+  if (const auto* fault = std::get_if<Fault>(&*outcome_)) return failStored(n, *fault);
+  try {
+    Router router = this->router();
+    router.apply(vat_.id, port_->effects());
+    removeEntry(router, n);
+    commit(router, printed());
+    vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+  } catch (const VatFault& fault) {
+    failStored(n, fault.fault());
+  }
+}
+
+void Crank::failCall(uint64_t call, const Fault& fault) {
+  buffer_.discard();
+  std::erase_if(state_.watched, [&](const auto& watched) { return watched.second == call; });
+  Router router = this->router();
+  endIncarnation(router);
+  std::vector<OutputGate::Item> items;
+  items.emplace_back(resultOf(call, true, {faultBody(vat_, fault), {}}));
+  commit(router, std::move(items));
+}
+
+void Crank::failStored(uint64_t n, const Fault& fault) {
+  buffer_.discard();
+  const auto* message = std::get_if<KernelMessage>(&entry_->what);
+  if (!message || !message->result) return putAside(n, fault);
+  Router router = this->router();
+  endIncarnation(router);
+  rejectStored(router, n, faultBody(vat_, fault));
+}
+
+void Crank::putAside(uint64_t n, const Fault& fault) {
+  Router router = this->router();
+  endIncarnation(router);
+  ++entry_->faults;
+  const bool givenUp = entry_->faults >= kFaultsMax;
+  if (givenUp) {
+    buffer_.erase(queueKey(vat_.id, n));
+    buffer_.put(deadLetterKey(vat_.id, n), toBytes(*entry_));
+  } else {
+    buffer_.put(queueKey(vat_.id, n), toBytes(*entry_));
+  }
+  std::vector<OutputGate::Item> items;
+  items.emplace_back(PrintedLine{
+      Stream::err,
+      faultText(vat_, fault) + (givenUp ? ": a delivery was given up and put with the dead letters"
+                                        : ": a delivery was undone and is tried again")});
+  commit(router, std::move(items));
+  if (!givenUp) state_.queue.pushAgain(vat_.id, StoredItem{n});
+}
+
+void Crank::rejectCall(uint64_t call, std::string reasonBody) {
+  std::vector<OutputGate::Item> items;
+  items.emplace_back(resultOf(call, true, {std::move(reasonBody), {}}));
+  state_.gate.committed(std::move(items));
+}
+
+void Crank::rejectStored(Router& router, uint64_t n, std::string reasonBody) {
+  const auto& message = std::get<KernelMessage>(entry_->what);
+  if (message.result) router.act(Settle{*message.result, true, {std::move(reasonBody), {}}});
+  removeEntry(router, n);
+  commit(router, {});
+}
+
+void Crank::removeEntry(Router& router, uint64_t n) {
+  buffer_.erase(queueKey(vat_.id, n));
+  router.letGo(*entry_);
+}
+
+void Crank::endIncarnation(Router& router) {
+  worker_ = state_.vats.sleep(vat_);  // destroyed with the crank, when the lock is free
+  std::vector<Effect> effects;
+  endHeap(buffer_, vat_.id, vat_.name(), vat_.record.incarnation + 1, effects);
+  for (Effect& effect : effects) router.act(std::move(effect));
+}
+
+std::vector<OutputGate::Item> Crank::printed() {
+  auto& lines = port_->lines();
+  return {std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end())};
+}
+
+void Crank::commit(const Router& router, std::vector<OutputGate::Item> items) {
+  for (const Settle& settled : router.settled()) {
+    const auto watched = state_.watched.find(settled.promise.id);
+    if (watched == state_.watched.end()) continue;
+    items.emplace_back(resultOf(watched->second, settled.rejected, settled.value));
+  }
+  store::WriteBatch batch = buffer_.take();
+  countStored(batch);
+  if (!batch.empty()) state_.store.apply(batch);
+  for (const Settle& settled : router.settled()) state_.watched.erase(settled.promise.id);
+  for (const Router::Addition& added : router.additions()) {
+    state_.queue.push(added.vat, StoredItem{added.n});
+    if (state_.queue.isFull(added.vat)) filled_.push_back(added.vat);
+  }
+  if (!batch.empty() || !items.empty()) state_.gate.committed(std::move(items));
+}
+
+void Crank::countStored(store::WriteBatch& batch) {
+  const size_t bytesMax = vat_.record.settings.limits.storeBytesMax;
+  if (bytesMax == 0) return;
+  const int64_t growth = storedBytesGrowth(state_.store, vat_.id, batch);
+  if (growth == 0) return;
+  VatRecord next = vat_.record;
+  next.storedBytes = static_cast<uint64_t>(static_cast<int64_t>(next.storedBytes) + growth);
+  if (growth > 0 && next.storedBytes > bytesMax) {
+    throw VatFault(Fault{"storeMB", "vat " + vat_.name() + " exceeded storeMB"});
+  }
+  batch.put(vatPartKey(vat_.id, VatPart::record), toBytes(next));
+  vat_.record = std::move(next);
+}
+
+CallResult Crank::resultOf(uint64_t call, bool rejected, KernelCapData value) {
+  CallResult result{call, rejected, std::move(value.body), {}, std::move(value.slots)};
+  for (const Kref& slot : result.slots) result.slotTags.push_back(kindTag(buffer_, slot));
+  return result;
+}
+
+}  // namespace keeve::kernel

@@ -1,0 +1,81 @@
+// One crank (SPEC §8.1): one delivery to a vat, and all that came of it in one commit, or nothing. A
+// fault undoes the crank and ends the incarnation; the next delivery begins another.
+//
+// The commit of a crank holds the vat's state, its c-list, the promises it settled, the queue
+// entries of the messages it sent, and the removal of the delivery itself: so a delivery that was
+// interrupted is delivered again, and one that was committed never is.
+//
+// A crank goes in three steps, so that many vats run at once: prepare() and finish() with the
+// kernel's lock held, deliver() without it. In between it reads and writes its own vat's keys and
+// nothing else; what it does beyond its vat are effects, carried out by finish().
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/crank_port.h"
+#include "kernel/kernel_state.h"
+#include "kernel/run_queue.h"
+#include "store/crank_buffer.h"
+
+namespace keeve::kernel {
+
+class Crank {
+ public:
+  // `buffer` is empty, and this crank's until it ends. The vat is this crank's too. All must
+  // outlive it.
+  Crank(KernelState& state, store::CrankBuffer& buffer, Vat& vat, QueueItem item);
+
+  // Each throws where the store fails, and the kernel is of no more use then.
+  void prepare();
+  void deliver();
+  void finish();
+
+  // After finish(): the vats whose queues its messages have filled.
+  const std::vector<VatId>& filled() const { return filled_; }
+
+ private:
+  void prepareStart();
+  void prepareCall(const OutsideCall& call);
+  void prepareStored(uint64_t n);
+  void prepareMessage(const KernelMessage& message);
+  void prepareNotify(const NotifyEntry& news);
+  void openPort(const VatSettings& settings);
+
+  void finishStart();
+  void commitStart(const std::vector<std::string>& rootMethods);
+  uint64_t askBootstrap(Router& router);  // the promise of its result
+  void failStart(std::string reasonBody, std::string log);
+  void finishCall(uint64_t call);
+  void failCall(uint64_t call, const Fault& fault);
+  void rejectCall(uint64_t call, std::string reasonBody);
+  void finishStored(uint64_t n);
+  void failStored(uint64_t n, const Fault& fault);
+  void rejectStored(Router& router, uint64_t n, std::string reasonBody);
+  void putAside(uint64_t n, const Fault& fault);
+  void removeEntry(Router& router, uint64_t n);
+  void endIncarnation(Router& router);
+
+  Router router() { return {buffer_, state_.queue, state_.vats, state_.watched}; }
+  std::vector<OutputGate::Item> printed();
+  // The VatFault of a limit passed leaves nothing behind.
+  void commit(const Router& router, std::vector<OutputGate::Item> items);
+  void countStored(store::WriteBatch& batch);
+  CallResult resultOf(uint64_t call, bool rejected, KernelCapData value);
+
+  KernelState& state_;
+  store::CrankBuffer& buffer_;
+  Vat& vat_;
+  const QueueItem item_;
+  std::optional<QueueEntry> entry_;    // of a StoredItem
+  std::optional<VatRecord> next_;      // of a start: what the vat's record becomes
+  std::unique_ptr<VatWorker> worker_;  // of a start, or of an incarnation that ended
+  std::optional<CrankPort> port_;      // while there is something to deliver
+  std::optional<Delivery> delivery_;   // likewise
+  std::vector<VatId> filled_;
+  std::optional<DeliveryOutcome> outcome_;  // once it was delivered
+};
+
+}  // namespace keeve::kernel

@@ -1,0 +1,205 @@
+#include "kernel/crank_pool.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/check.h"
+#include "kernel/schema.h"
+
+namespace keeve::kernel {
+
+namespace {
+
+// How soon a thread that waits for a turn hears that the kernel is to stop: a signal handler can
+// set a flag and no more.
+constexpr std::chrono::milliseconds kStopLook{50};
+
+// SPEC §8.3: no exported heap object, no promise that anybody waits for.
+bool nobodyCouldTell(KernelState& state, const Vat& vat) {
+  if (vat.heapIsNamed || state.queue.isWaiting(vat.id)) return false;
+  const auto cursor = state.store.cursor();
+  const std::string promises = vatPartKey(vat.id, VatPart::promiseNames);
+  cursor->seek(promises);
+  if (cursor->valid() && cursor->key().starts_with(promises)) return false;
+  std::string exports = vatPartKey(vat.id, VatPart::exports);
+  exports.push_back(exportGroup(Vref{kHeapObjectClass, kRootId}));
+  cursor->seek(exports);
+  const std::string root = exportKey(vat.id, Vref{kHeapObjectClass, kRootId});
+  if (cursor->valid() && cursor->key() == root) cursor->next();
+  return !cursor->valid() || !cursor->key().starts_with(exports);
+}
+
+}  // namespace
+
+CrankPool::CrankPool(KernelState& state, const std::atomic<bool>& stop, size_t threads)
+    : state_(state), stop_(stop) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  for (size_t i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+}
+
+CrankPool::~CrankPool() {
+  {
+    const std::lock_guard lock(state_.mutex);
+    ending_ = true;
+  }
+  begins_.notify_all();
+  for (std::thread& helper : helpers_) helper.join();
+}
+
+void CrankPool::runStarts(const std::vector<Vat*>& vats) {
+  {
+    const std::lock_guard lock(state_.mutex);
+    nextStart_ = 0;
+    startsFinished_ = 0;
+  }
+  runAll([&](auto& lock, auto& buffer) { startInTurn(lock, buffer, vats); });
+}
+
+void CrankPool::runUntilIdle() {
+  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, true); });
+}
+
+void CrankPool::run() {
+  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, false); });
+}
+
+void CrankPool::stop() {
+  stopped_ = true;
+  turns_.notify_all();
+}
+
+void CrankPool::tell() {
+  if (sleeping_ > 0) turns_.notify_one();
+}
+
+void CrankPool::waitForRoom(std::string_view name) {
+  std::unique_lock lock(state_.mutex);
+  const Vat* vat = state_.vats.find(name);
+  if (!vat) return;
+  room_.wait(lock, [&] { return !work_ || !state_.queue.isFull(vat->id); });
+}
+
+// Threads -------------------------------------------------------------------------------------------
+
+void CrankPool::runAll(const Work& work) {
+  store::CrankBuffer buffer(state_.store);
+  std::unique_lock lock(state_.mutex);
+  KEEVE_CHECK(!work_);
+  work_ = &work;
+  ++workNumber_;
+  begins_.notify_all();
+  doWork(lock, buffer);
+  ends_.wait(lock, [this] { return helping_ == 0; });
+  work_ = nullptr;
+  room_.notify_all();
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+void CrankPool::help() {
+  store::CrankBuffer buffer(state_.store);
+  uint64_t done = 0;
+  std::unique_lock lock(state_.mutex);
+  for (;;) {
+    begins_.wait(lock, [&] { return ending_ || (work_ && workNumber_ != done); });
+    if (ending_) return;
+    done = workNumber_;
+    ++helping_;
+    doWork(lock, buffer);
+    --helping_;
+    ends_.notify_one();
+  }
+}
+
+// A thread that fails leaves the lock held, as it found it.
+void CrankPool::doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer) {
+  try {
+    (*work_)(lock, buffer);
+  } catch (...) {
+    if (!lock.owns_lock()) lock.lock();
+    if (!failure_) failure_ = std::current_exception();
+  }
+  turns_.notify_all();
+}
+
+// Cranks --------------------------------------------------------------------------------------------
+
+void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
+                         bool untilIdle) {
+  while (!isStopping()) {
+    if (auto turn = takeTurn()) {
+      Vat& vat = state_.vats.get(turn->vat);
+      runCrank(lock, buffer, vat, std::move(turn->item));
+      continue;
+    }
+    if (untilIdle && state_.queue.empty()) return;
+    if (state_.store.hasPending()) {
+      lock.unlock();
+      state_.store.flush();
+      lock.lock();
+      continue;
+    }
+    ++sleeping_;
+    turns_.wait_for(lock, kStopLook);
+    --sleeping_;
+  }
+}
+
+std::optional<RunQueue::Turn> CrankPool::takeTurn() {
+  auto turn = state_.queue.take();
+  if (!turn) return turn;
+  room_.notify_all();
+  const Vat& vat = state_.vats.get(turn->vat);
+  if (vat.needsStart() && !std::holds_alternative<StartItem>(turn->item)) {
+    state_.queue.pushAgain(turn->vat, std::move(turn->item));
+    turn->item = StartItem{};
+  }
+  return turn;
+}
+
+void CrankPool::runCrank(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
+                         QueueItem item) {
+  std::optional<Crank> crank(std::in_place, state_, buffer, vat, std::move(item));
+  crank->prepare();
+  lock.unlock();
+  crank->deliver();
+  lock.lock();
+  crank->finish();
+  state_.queue.release(vat.id, crank->filled());
+  if (sleeping_ > 0 && (state_.queue.turnCount() > 1 || state_.queue.empty())) turns_.notify_all();
+  afterCrank(lock, crank, vat);
+}
+
+// What ended is destroyed, and what takes long is done, with the lock free.
+void CrankPool::afterCrank(std::unique_lock<std::mutex>& lock, std::optional<Crank>& crank,
+                           Vat& vat) {
+  state_.vats.use(vat);
+  std::unique_ptr<VatWorker> asleep =
+      state_.vats.sleepOne([this](const Vat& each) { return nobodyCouldTell(state_, each); });
+  lock.unlock();
+  crank.reset();
+  asleep.reset();
+  state_.store.flushIfFull();
+  state_.gate.waitForRoom();
+  lock.lock();
+}
+
+void CrankPool::startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
+                            const std::vector<Vat*>& vats) {
+  while (nextStart_ < vats.size() && !isStopping()) {
+    const size_t n = nextStart_++;
+    std::optional<Crank> crank(std::in_place, state_, buffer, *vats[n], StartItem{});
+    crank->prepare();
+    lock.unlock();
+    crank->deliver();
+    lock.lock();
+    turns_.wait(lock, [&] { return startsFinished_ == n || failure_; });
+    if (failure_) return;
+    crank->finish();
+    ++startsFinished_;
+    turns_.notify_all();
+    afterCrank(lock, crank, *vats[n]);
+  }
+}
+
+}  // namespace keeve::kernel

@@ -1,0 +1,34 @@
+// What all cranks of a kernel share. Its lock guards all of it but the store (any thread reads it)
+// and the allocator (which has a lock of its own). The lock is held while a crank is prepared and
+// while it is finished, and never while vat code runs.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+
+#include "base/clock.h"
+#include "kernel/kref_allocator.h"
+#include "kernel/output_gate.h"
+#include "kernel/records.h"
+#include "kernel/router.h"
+#include "kernel/run_queue.h"
+#include "kernel/vat_table.h"
+#include "protocol/worker.h"
+#include "store/grouped_store.h"
+
+namespace keeve::kernel {
+
+struct KernelState {
+  std::mutex mutex;
+  store::GroupedStore& store;
+  VatWorkerFactory& factory;
+  const Clock& clock;
+  OutputGate& gate;
+  AppRecord app;
+  KrefAllocator allocator;
+  Vats vats;
+  RunQueue queue;
+  Watched watched;
+};
+
+}  // namespace keeve::kernel
