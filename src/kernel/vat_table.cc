@@ -51,27 +51,28 @@ std::vector<Vat*> Vats::all() {
 void Vats::wake(Vat& vat, std::unique_ptr<VatWorker> worker) {
   KEEVE_CHECK(!vat.worker, vat.name());
   vat.worker = std::move(worker);
-  vat.use = awake_.insert(awake_.end(), &vat);
-  vat.mustStayAwake = false;
+  vat.place = used_.insert(used_.end(), &vat);
+  vat.isKept = false;
 }
 
 void Vats::use(Vat& vat) {
   if (!vat.worker) return;
-  awake_.splice(awake_.end(), awake_, vat.use);
-  vat.mustStayAwake = false;
+  used_.splice(used_.end(), vat.isKept ? kept_ : used_, vat.place);
+  vat.isKept = false;
 }
 
 std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
-  if (vat.worker) awake_.erase(vat.use);
+  if (vat.worker) (vat.isKept ? kept_ : used_).erase(vat.place);
   return std::move(vat.worker);
 }
 
 std::unique_ptr<VatWorker> Vats::sleepOne(const std::function<bool(const Vat&)>& canSleep) {
-  if (awakeMax_ == 0 || awake_.size() <= awakeMax_) return nullptr;
-  for (Vat* vat : awake_) {
-    if (vat->mustStayAwake) continue;
-    if (canSleep(*vat)) return sleep(*vat);
-    vat->mustStayAwake = true;
+  if (awakeMax_ == 0) return nullptr;
+  while (awakeCount() > awakeMax_ && !used_.empty()) {
+    Vat& vat = *used_.front();
+    if (canSleep(vat)) return sleep(vat);
+    kept_.splice(kept_.end(), used_, vat.place);
+    vat.isKept = true;
   }
   return nullptr;
 }

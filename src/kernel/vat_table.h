@@ -46,8 +46,8 @@ struct Vat {
 
  private:
   friend class Vats;
-  std::list<Vat*>::iterator use;  // its place among those awake, while it is
-  bool mustStayAwake = false;     // it was asked since it last ran
+  std::list<Vat*>::iterator place;  // in a list of Vats, while it is awake
+  bool isKept = false;              // which list
 };
 
 class Vats {
@@ -67,7 +67,7 @@ class Vats {
   void wake(Vat& vat, std::unique_ptr<VatWorker> worker);
   void use(Vat& vat);  // a crank of it has ended
   std::unique_ptr<VatWorker> sleep(Vat& vat);
-  size_t awakeCount() const { return awake_.size(); }
+  size_t awakeCount() const { return used_.size() + kept_.size(); }
 
   // Sends a vat to sleep where too many are awake: its worker, to be destroyed when no lock is
   // held. `canSleep` is asked of each vat in question, once after each of its cranks.
@@ -77,7 +77,10 @@ class Vats {
   const size_t awakeMax_;
   std::map<VatId, Vat> vats_;
   std::map<std::string, VatId, std::less<>> names_;
-  std::list<Vat*> awake_;  // the least recently used first
+  // Those awake: the least recently used first, and those that were found to have to stay until
+  // they run again.
+  std::list<Vat*> used_;
+  std::list<Vat*> kept_;
 };
 
 }  // namespace keeve::kernel
