@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "kernel/host_calls.h"
 #include "kernel/kernel_state.h"
 #include "kernel/module_finder.h"
 #include "kernel/output.h"
@@ -31,10 +32,20 @@ struct VatSpec {
   ModuleFinder* files = nullptr;  // null: its stored sources; must outlive the kernel
 };
 
+// Code that vats can be made of while the kernel runs (SPEC §10's vatAdmin). Each vat of the app is
+// such a source too, under its own name.
+struct SourceSpec {
+  VatSettings settings;           // of the vats made of it; `name` is the source's
+  ModuleFinder* files = nullptr;  // read by install()
+};
+
 struct AppSpec {
   std::string name;          // the file name, without its folder
   std::string bootstrapVat;  // "" for none
   std::vector<VatSpec> vats;
+  std::vector<SourceSpec> sources = {};
+  // Where there are any, bootstrap() gets a second argument: a record of these host objects.
+  std::vector<std::string> hostObjects = {};
 };
 
 struct FailedStart {
@@ -86,6 +97,18 @@ class Kernel {
 
   // Releases, in its turn, a rejected result for a call that is not made.
   void refuse(uint64_t call, std::string_view message);
+
+  // The durable host object of that name (host_calls.h), made where there is none. For any thread.
+  Kref hostObject(std::string_view name);
+
+  // Settles a host call, in its turn; a key that is unknown or already settled is ignored. For any
+  // thread. The answer is not durable when this returns: where the process ends first, the call
+  // goes out again.
+  void settleHostCall(HostAnswer answer);
+
+  // Host calls that have gone out, or will as soon as they are durable, and were not settled yet.
+  // runUntilIdle() does not wait for them. For any thread.
+  size_t openHostCallCount() const;
 
   // Returns when the vat's queue is not full, or the kernel is not running. Not for threads that
   // the kernel calls out on.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kernel/host_calls.h"
 #include "kernel/kref.h"
 #include "protocol/syscall_port.h"
 
@@ -34,6 +35,9 @@ class Output {
   virtual ~Output() = default;
   virtual void line(const PrintedLine& line) = 0;
   virtual void result(const CallResult& result) = 0;
+  // To be answered with Kernel::settleHostCall(), from any thread and at any time. Who gives no
+  // host objects hears of no calls.
+  virtual void hostCall(const HostCall&) {}
   virtual void flush() = 0;  // nothing more is to be released just now
 };
 
