@@ -1,5 +1,8 @@
 // keeve_bench [--objects N] [--runs N]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
-// output; their ratio on standard error.
+// output; their ratio on standard error, and none for what RocksDB has no counterpart of.
+// keeve_bench --wake [--vats N] [--awake N]: what very many vats cost.
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -9,11 +12,22 @@
 #include "bench/figures.h"
 #include "bench/keeve_bench.h"
 #include "bench/rocks_bench.h"
+#include "bench/vats_bench.h"
+#include "bench/wake_bench.h"
 #include "engine/engine.h"
 #include "liveslots/liveslots_worker.h"
 
 namespace keeve::bench {
 namespace {
+
+// As the program does: two arenas, and large blocks given back.
+void boundMemory() {
+  constexpr int kArenasMax = 2;
+  constexpr int kMappedFromBytes = 128 << 10;
+  mallopt(M_ARENA_MAX, kArenasMax);
+  mallopt(M_MMAP_THRESHOLD, kMappedFromBytes);
+  mallopt(M_TRIM_THRESHOLD, kMappedFromBytes);
+}
 
 void run(const Plan& plan) {
   engine::Engine engine(liveslots::snapshot());
@@ -23,6 +37,7 @@ void run(const Plan& plan) {
     const TemporaryDirectory folder;
     const KeeveRun keeve = runKeeve(plan, engine, folder.path("keeve"));
     ours.push_back(keeve.figures);
+    for (Figure& figure : runVats(engine, folder.path("vats"))) ours.back().push_back(figure);
     floor.push_back(runRocks(plan, keeve.stored, folder.path("rocksdb")));
   }
   const Figures oursMedian = medians(ours);
@@ -30,6 +45,13 @@ void run(const Plan& plan) {
   print("keeve", oursMedian);
   print("rocksdb", floorMedian);
   printRatios("keeve", oursMedian, "rocksdb", floorMedian);
+}
+
+void run(const WakePlan& plan) {
+  boundMemory();
+  engine::Engine engine(liveslots::snapshot());
+  const TemporaryDirectory folder;
+  runWake(plan, engine, folder.path("wake"));
 }
 
 }  // namespace
@@ -43,12 +65,25 @@ int measure(int argc, char** argv) {
   app.add_option("--runs", plan.runs, "runs, of which the median counts")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
+  WakePlan wakePlan;
+  bool wake = false;
+  app.add_flag("--wake", wake, "measure very many vats instead");
+  app.add_option("--vats", wakePlan.vats, "vats of --wake")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--awake", wakePlan.awake, "vats of --wake that stay in memory")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  run(plan);
+  if (wake) {
+    run(wakePlan);
+  } else {
+    run(plan);
+  }
   return 0;
 }
 

@@ -45,7 +45,10 @@ void printRatios(std::string_view peer, const Figures& figures, std::string_view
   for (const Figure& figure : figures) {
     const auto below = std::find_if(floor.begin(), floor.end(),
                                     [&](const Figure& f) { return f.op == figure.op; });
-    if (below == floor.end()) continue;
+    if (below == floor.end()) {
+      std::fprintf(stderr, "%-12s %12.3f\n", figure.op.c_str(), figure.us);
+      continue;
+    }
     std::fprintf(stderr, "%-12s %12.3f %12.3f %8.2f\n", figure.op.c_str(), figure.us, below->us,
                  figure.us / below->us);
   }

@@ -37,7 +37,7 @@ Figures medians(const std::vector<Figures>& runs);
 // A line of JSON for each figure, on standard output.
 void print(std::string_view peer, const Figures& figures);
 
-// How many times as long as `floor` each operation of `figures` takes, as a table on standard error.
+// How many times as long as `floor` each operation of `figures` takes, where both have it, as a table on standard error.
 void printRatios(std::string_view peer, const Figures& figures, std::string_view floorPeer,
                  const Figures& floor);
 

@@ -1,86 +1,26 @@
 #include "bench/keeve_bench.h"
 
 #include <algorithm>
-#include <atomic>
-#include <fstream>
-#include <iterator>
 #include <memory>
-#include <optional>
-#include <stdexcept>
 
 #include "base/check.h"
-#include "base/clock.h"
-#include "kernel/bodies.h"
-#include "kernel/kernel.h"
+#include "bench/measured_kernel.h"
 #include "kernel/schema.h"
 #include "liveslots/liveslots_worker.h"
-#include "protocol/body_writer.h"
 #include "protocol/vat_records.h"
 #include "store/store.h"
 
 namespace keeve::bench {
 namespace {
 
-constexpr std::string_view kVatName = "target";
+constexpr const char* kVatName = "target";
 constexpr kernel::VatId kVat(1);  // a new store's only vat
-
-class TargetFile final : public kernel::ModuleFinder {
- public:
-  TargetFile() {
-    std::ifstream in(KEEVE_BENCH_DIR "/vat-target.js", std::ios::binary);
-    text_.assign(std::istreambuf_iterator<char>(in), {});
-    if (!in) throw std::runtime_error("cannot read " KEEVE_BENCH_DIR "/vat-target.js");
-  }
-  kernel::FindAnswer find(std::string_view, std::string_view specifier) override {
-    if (!specifier.empty()) return kernel::NoSuchModule{"the measured vat imports nothing"};
-    return kernel::FoundModule{"keeve:///vat-target.js", text_};
-  }
-
- private:
-  std::string text_;
-};
-
-// Keeps the one result that is waited for.
-class LastResult final : public kernel::Output {
- public:
-  void line(const kernel::PrintedLine&) override {}
-  void result(const kernel::CallResult& result) override { last_ = result; }
-  void flush() override {}
-
-  // Of the call with that number, which must have been released.
-  void expectFulfilled(uint64_t call) const {
-    if (!last_ || last_->call != call)
-      throw std::runtime_error("a call of the benchmark has no result");
-    if (last_->rejected) throw std::runtime_error(kernel::describeReason(last_->body));
-  }
-
- private:
-  std::optional<kernel::CallResult> last_;
-};
-
-std::string numberBody(size_t number) {
-  BodyWriter writer;
-  writer.number(static_cast<double>(number));
-  return writer.take();
-}
 
 class Bench {
  public:
   Bench(const Plan& plan, store::Store& store, std::string_view storeName,
         VatWorkerFactory& factory)
-      : plan_(plan), kernel_({store, factory, output_, clock_, stop_}, storeName) {
-    BodyWriter none;
-    none.undefined();
-    kernel::VatSpec vat;
-    vat.settings.name = kVatName;
-    vat.settings.limits.crankMsMax = 600'000;
-    vat.parameters = none.take();
-    vat.files = &file_;
-    kernel_.install({.name = "vat-target.js", .bootstrapVat = "", .vats = {vat}});
-    const std::vector<kernel::FailedStart> failed = kernel_.startAll();
-    if (!failed.empty())
-      throw std::runtime_error("the measured vat does not start: " + failed.front().log);
-  }
+      : plan_(plan), kernel_(store, storeName, factory, "", {measuredVat(kVatName, file_)}) {}
 
   Figures run() {
     const size_t sample = plan_.sample();
@@ -100,21 +40,16 @@ class Bench {
       for (size_t start = 0; start < count; start += each) {
         std::vector<std::string> args{numberBody(std::min(each, count - start))};
         if (more != 0) args.push_back(numberBody(more));
-        kernel_.call(++calls_, kVatName, {kernel::methodBody(op, args), {}});
-        kernel_.runUntilIdle();
+        kernel_.send(kVatName, op, args);
+        kernel_.run();
       }
-      kernel_.releaseOutputs();
-      output_.expectFulfilled(calls_);
+      kernel_.finish();
     });
   }
 
   const Plan& plan_;
-  TargetFile file_;
-  LastResult output_;
-  SystemClock clock_;
-  const std::atomic<bool> stop_ = false;
-  uint64_t calls_ = 0;
-  kernel::Kernel kernel_;
+  SourceFile file_{"vat-target.js"};
+  MeasuredKernel kernel_;
 };
 
 // Calls `visit` with the number and the pair of each record in a table of the vat.

@@ -47,5 +47,7 @@ export const buildRootObject = () => {
     total: (from, k) => times(k, i => index.get(from + i).getCount()),
     weakInit: k => times(k, i => balances.init(index.get(i), { balance: i })),
     weakGet: (k, among) => times(k, () => balances.get(index.get(random(among))).balance),
+    getCounter: i => index.get(i),
+    ping: () => 1,
   });
 };
