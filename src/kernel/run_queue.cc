@@ -1,6 +1,7 @@
 #include "kernel/run_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "kernel/schema.h"
 #include "protocol/vat_key.h"
@@ -48,6 +49,7 @@ void RunQueue::push(VatId vat, QueueItem item) {
 void RunQueue::pushAgain(VatId vat, QueueItem item) {
   VatQueue& queue = queues_[vat];
   queue.items.push_front(std::move(item));
+  queue.goesFirst = true;
   enter(vat, queue);
 }
 
@@ -55,7 +57,11 @@ void RunQueue::pushAgain(VatId vat, QueueItem item) {
 void RunQueue::enter(VatId vat, VatQueue& queue) {
   if (queue.place != Place::idle || queue.items.empty()) return;
   queue.place = Place::inTurn;
-  turns_.push_back(vat);
+  if (std::exchange(queue.goesFirst, false)) {
+    turns_.push_front(vat);
+  } else {
+    turns_.push_back(vat);
+  }
 }
 
 std::optional<RunQueue::Turn> RunQueue::take() {

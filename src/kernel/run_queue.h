@@ -49,7 +49,9 @@ class RunQueue {
   uint64_t newNumber(VatId vat) { return queues_[vat].nextNumber++; }
 
   void push(VatId vat, QueueItem item);
-  void pushAgain(VatId vat, QueueItem item);  // to the front of what the vat has
+  // To the front of what the vat has, and its next turn comes first of all: its heap was made for
+  // this item, say, and nobody else's is to be made before that was used.
+  void pushAgain(VatId vat, QueueItem item);
 
   // The next item, of a vat that is now busy.
   std::optional<Turn> take();
@@ -68,6 +70,7 @@ class RunQueue {
     std::deque<QueueItem> items;
     uint64_t nextNumber = 1;
     Place place = Place::idle;  // inTurn and held: it has items
+    bool goesFirst = false;
   };
 
   void enter(VatId vat, VatQueue& queue);

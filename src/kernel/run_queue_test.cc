@@ -57,6 +57,18 @@ TEST(RunQueueTest, WhatIsTriedAgainComesFirst) {
   EXPECT_EQ(turnOf(queue), "A1");
 }
 
+TEST(RunQueueTest, WhatIsTriedAgainComesBeforeOtherVats) {
+  RunQueue queue(100);
+  push(queue, kA, 1, 2);
+  push(queue, kB, 1, 1);
+  EXPECT_EQ(turnOf(queue), "A1");
+  queue.pushAgain(kA, StoredItem{1});
+  queue.release(kA, {});
+  EXPECT_EQ(turnOf(queue), "A1");
+  queue.release(kA, {});
+  EXPECT_EQ(turnOf(queue), "B1");
+}
+
 TEST(RunQueueTest, WhoFillsAQueueIsHeldBackUntilItIsHalfEmpty) {
   RunQueue queue(4);
   push(queue, kA, 1, 2);
