@@ -1,0 +1,71 @@
+// A look into a store that no kernel has open, without changing it or running any vat's code (the
+// commands of SPEC §12 that look). Throws std::runtime_error where the store is not there, is in
+// use, or is damaged.
+//
+// An object's REF is VAT:NAME: "main:o17" a virtual object, "main:s1" a store.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace keeve {
+
+struct VatLook {
+  std::string name;
+  uint64_t incarnation = 0;
+  std::string state;  // "running", "never started", "faulty: Error: why"
+};
+
+struct KindLook {
+  std::string vat;
+  std::string tag;
+  uint64_t number = 0;  // in its vat
+  uint64_t instances = 0;
+};
+
+struct ObjectLook {
+  std::string ref;
+  std::string tag;  // of its kind; "store" or "weakStore"
+};
+
+// One object, in words: a line for each property of its state, or for a store its key name, its size
+// and its first entries. References are REFs, values JSON.
+struct ObjectShow {
+  ObjectLook object;
+  std::vector<std::string> lines;
+};
+
+// What is wrong with a store, a line each; the first thousand.
+struct StoreCheck {
+  std::vector<std::string> faults;
+  uint64_t faultCount = 0;
+};
+
+class Inspector {
+ public:
+  explicit Inspector(const std::string& storeUrl);
+  ~Inspector();
+  Inspector(const Inspector&) = delete;
+  Inspector& operator=(const Inspector&) = delete;
+
+  std::vector<VatLook> vats() const;    // by name
+  std::vector<KindLook> kinds() const;  // by vat and tag
+  // Virtual objects and stores of all vats, one at a time.
+  void eachObject(const std::function<void(const ObjectLook&)>& visit) const;
+  // std::invalid_argument where `ref` is no REF.
+  ObjectShow show(std::string_view ref) const;
+  std::vector<std::pair<std::string, uint64_t>> stats() const;
+  StoreCheck check() const;
+
+ private:
+  struct Opened;
+  std::unique_ptr<Opened> opened_;
+};
+
+}  // namespace keeve
