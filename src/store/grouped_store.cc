@@ -1,12 +1,22 @@
 #include "store/grouped_store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace keeve::store {
 namespace {
 
-// A commit this large gains nothing from company.
-constexpr size_t kAloneFrom = 512;
+constexpr size_t kLargeFrom = 512;  // changes
+
+// A large commit that makes little that another could erase gains nothing from company. A crank that sends a thousand
+// messages does: nearly all of what it makes is gone when they were answered.
+bool gainsFromCompany(const WriteBatch& batch) {
+  const auto& changes = batch.changes();
+  if (changes.size() < kLargeFrom) return true;
+  const auto news = std::count_if(changes.begin(), changes.end(),
+                                  [](const WriteBatch::Change& change) { return change.isNew; });
+  return static_cast<size_t>(news) > changes.size() / 2;
+}
 
 }  // namespace
 
@@ -27,8 +37,7 @@ std::unique_ptr<Cursor> GroupedStore::cursor() const {
 }
 
 void GroupedStore::apply(const WriteBatch& batch) {
-  const bool isAlone = bytesMax_ == 0 || batch.changes().size() >= kAloneFrom;
-  if (!isAlone) {
+  if (bytesMax_ > 0 && gainsFromCompany(batch)) {
     const std::unique_lock lock(mutex_);
     throwIfFailed();
     for (const WriteBatch::Change& change : batch.changes()) gather(change);
@@ -46,7 +55,9 @@ void GroupedStore::gather(const WriteBatch::Change& change) {
     known.isNew = change.isNew;
     openBytes_ += change.key.size() + sizeof(Group::value_type);
   }
+  openBytes_ -= known.value ? known.value->size() : 0;
   if (!change.value && known.isNew) {
+    openBytes_ -= change.key.size() + sizeof(Group::value_type);
     open_.erase(place);
     return;
   }
@@ -56,7 +67,11 @@ void GroupedStore::gather(const WriteBatch::Change& change) {
 
 void GroupedStore::sync() {
   flush();
-  store_.sync();
+  try {
+    store_.sync();
+  } catch (...) {
+    fail();
+  }
 }
 
 void GroupedStore::flush() const {
@@ -82,10 +97,15 @@ void GroupedStore::applyBelow(const WriteBatch& batch) const {
   try {
     store_.apply(batch);
   } catch (...) {
-    const std::unique_lock lock(mutex_);
-    failure_ = std::current_exception();
-    throw;
+    fail();
   }
+}
+
+// What is being handled goes on, and every later change throws it too.
+void GroupedStore::fail() const {
+  const std::unique_lock lock(mutex_);
+  if (!failure_) failure_ = std::current_exception();
+  throw;
 }
 
 void GroupedStore::flushIfFull() const {

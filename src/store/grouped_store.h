@@ -53,6 +53,7 @@ class GroupedStore final : public Store {
   void flushHeld() const;  // with flushing_ held
   void applyBelow(const WriteBatch& batch) const;
   WriteBatch batchOf(const Group& group) const;
+  [[noreturn]] void fail() const;
   void throwIfFailed() const;
 
   Store& store_;

@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "base/temporary_directory.h"
 #include "store/fault_store.h"
+#include "store/grouped_store.h"
 #include "store/memory_store.h"
 #include "store/rocks_store.h"
 #include "store/store.h"
@@ -43,6 +44,11 @@ struct FaultBackend {
   std::unique_ptr<Store> open() const {
     return std::make_unique<FaultStore>(std::make_unique<MemoryStore>(), 1);
   }
+};
+struct GroupedBackend {
+  static constexpr bool kLasts = false;
+  std::unique_ptr<Store> open() const { return std::make_unique<GroupedStore>(below, 2000); }
+  mutable MemoryStore below;
 };
 
 template <class Backend>
@@ -79,12 +85,13 @@ class StoreConformance : public ::testing::Test {
   std::unique_ptr<Store> store_ = backend_.open();
 };
 
-using Backends = ::testing::Types<RocksBackend, MemoryBackend, FaultBackend>;
+using Backends = ::testing::Types<RocksBackend, MemoryBackend, FaultBackend, GroupedBackend>;
 
 struct BackendNames {
   template <class Backend>
   static std::string GetName(int) {
     if (std::is_same_v<Backend, RocksBackend>) return "rocksdb";
+    if (std::is_same_v<Backend, GroupedBackend>) return "grouped";
     return std::is_same_v<Backend, MemoryBackend> ? "memory" : "fault";
   }
 };
