@@ -79,8 +79,8 @@ class LiveslotsWorker : public VatWorker {
   bool startModules(v8::TryCatch& caught);
   void tellUnhandled();
   v8::MaybeLocal<v8::Value> call(const char* name, Arguments arguments);
-  // For what our own scripts must not throw: a fault where they did.
-  void mustCall(const char* name, Arguments arguments);
+  // For what our own scripts must not throw: a fault where they did. Empty where JavaScript was stopped.
+  v8::MaybeLocal<v8::Value> mustCall(const char* name, Arguments arguments);
 
   v8::Isolate* isolate() { return heap_.realm().isolate(); }
   v8::Local<v8::Context> context() { return heap_.realm().context(); }
@@ -91,6 +91,7 @@ class LiveslotsWorker : public VatWorker {
   PortModules host_;
   engine::Modules modules_;
   StartOutcome start_;
+  bool heapIsNamed_ = false;  // when the last crank ended
 };
 
 v8::MaybeLocal<v8::Value> LiveslotsWorker::call(const char* name, Arguments arguments) {
@@ -100,9 +101,11 @@ v8::MaybeLocal<v8::Value> LiveslotsWorker::call(const char* name, Arguments argu
                                            static_cast<int>(arguments.size()), arguments.data());
 }
 
-void LiveslotsWorker::mustCall(const char* name, Arguments arguments) {
+v8::MaybeLocal<v8::Value> LiveslotsWorker::mustCall(const char* name, Arguments arguments) {
   v8::TryCatch caught(isolate());
-  if (!call(name, std::move(arguments)).IsEmpty() || heap_.realm().stopped()) return;
+  v8::Local<v8::Value> result;
+  if (call(name, std::move(arguments)).ToLocal(&result)) return result;
+  if (heap_.realm().stopped()) return {};
   std::string detail =
       caught.HasCaught() ? heap_.realm().describe(caught.Exception()) : "it was stopped";
   throw VatFault({"", "vat " + heap_.settings().name + " failed in " + name + ": " + detail});
@@ -141,6 +144,7 @@ void LiveslotsWorker::start(const StartVat& start) {
   set("incarnation", number(static_cast<double>(start.incarnation)));
   set("valueBytesMax", number(static_cast<double>(heap_.settings().limits.valueBytesMax)));
   set("cacheBytesMax", number(static_cast<double>(heap_.settings().limits.cacheBytesMax)));
+  if (start.vatAdmin) set("vatAdminId", number(static_cast<double>(start.vatAdmin->id)));
   mustCall("configure", {settings});
   if (start.randomSeed) {
     mustCall("seedRandom",
@@ -189,16 +193,19 @@ void LiveslotsWorker::message(const DeliverMessage& message) {
 void LiveslotsWorker::notify(const DeliverNotify& notify) {
   for (const Resolution& resolution : notify.resolutions) {
     heap_.memory().load(resolution.value);
-    mustCall("settleUndecided", {number(resolution.promise.refClass),
-                                 number(static_cast<double>(resolution.promise.id)),
-                                 v8::Boolean::New(isolate(), resolution.rejected)});
+    mustCall("readNews", {number(resolution.promise.refClass),
+                          number(static_cast<double>(resolution.promise.id)),
+                          v8::Boolean::New(isolate(), resolution.rejected)});
     if (heap_.realm().stopped()) return;
   }
+  mustCall("settleNews", {});
 }
 
 void LiveslotsWorker::finish() {
   if (!heap_.realm().drainMicrotasks()) return;
-  mustCall("finishCrank", {});
+  v8::Local<v8::Value> named;
+  if (!mustCall("finishCrank", {}).ToLocal(&named)) return;
+  heapIsNamed_ = named->IsTrue();
   if (!heap_.realm().stopped()) tellUnhandled();
 }
 
@@ -232,7 +239,7 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
   } catch (const VatFault& fault) {
     return fault.fault();
   }
-  if (!std::holds_alternative<StartVat>(delivery.what)) return Delivered{};
+  if (!std::holds_alternative<StartVat>(delivery.what)) return Delivered{{}, heapIsNamed_};
   if (!start_.done && !start_.failed) {
     start_.failed = true;
     start_.message = "the start of vat " + heap_.settings().name +
@@ -242,7 +249,7 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
     if (start_.error.empty()) start_.error = start_.name + ": " + start_.message;
     return StartFailed{start_.error, errorBody(start_.name, start_.message)};
   }
-  return Delivered{std::move(start_.rootMethods)};
+  return Delivered{std::move(start_.rootMethods), heapIsNamed_};
 }
 
 }  // namespace

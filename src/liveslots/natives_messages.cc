@@ -1,6 +1,8 @@
 #include <v8-exception.h>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "liveslots/native_call.h"
 #include "liveslots/natives.h"
@@ -28,10 +30,20 @@ void send(Call& call) {
 // (class, id)
 void subscribe(Call& call) { call.port().subscribe(refOf(call, 0)); }
 
-// (class, id, rejected, length, refCount)
-void resolve(Call& call) {
-  call.port().resolve({Resolution{refOf(call, 0), call.flag(2), encoded(call, 3)}});
+// (class, id, rejected, length, refCount, how many came before): one more for resolve()
+void addResolution(Call& call) {
+  std::vector<Resolution>& resolutions = call.heap().resolutions;
+  resolutions.resize(std::min<size_t>(resolutions.size(), call.id(5)));
+  resolutions.push_back({refOf(call, 0), call.flag(2), encoded(call, 3)});
 }
+
+void resolve(Call& call) {
+  call.port().resolve(call.heap().resolutions);
+  call.heap().resolutions.clear();
+}
+
+// (failed, length, refCount)
+void exitVat(Call& call) { call.port().exit(call.flag(0), encoded(call, 1)); }
 
 // (stream, text)
 void print(Call& call) {
@@ -77,7 +89,9 @@ void clearKept(Call& call) { call.isolate()->ClearKeptObjects(); }
 constexpr std::array kNatives = {
     Native{"send", send},
     Native{"subscribe", subscribe},
+    Native{"addResolution", addResolution},
     Native{"resolve", resolve},
+    Native{"exit", exitVat},
     Native{"print", print},
     Native{"readParameters", readParameters},
     Native{"reserve", reserve},

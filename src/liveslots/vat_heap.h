@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/realm.h"
 #include "liveslots/shared_memory.h"
@@ -52,6 +53,9 @@ class VatHeap {
 
   // The parameters of the vat, until they were read.
   std::optional<VatCapData> parameters;
+
+  // What the next resolve syscall will say.
+  std::vector<Resolution> resolutions;
 
  private:
   const VatSettings settings_;

@@ -213,7 +213,7 @@ function bringBack(refClass, id, iface) {
   if (known !== undefined) return known;
   switch (refClass) {
     case heapClass:
-      return mapGet(heapObjects, id) ?? makeDeadObject(id, iface);
+      return mapGet(heapObjects, id === rootNumberBefore ? rootId : id) ?? makeDeadObject(id, iface);
     case strongStoreClass:
     case weakStoreClass:
       return bringBackStore(id);

@@ -1,13 +1,13 @@
 // What the C++ side calls (liveslots_worker.cc): the start of an incarnation, deliveries, and the end of a crank.
 
+let vatAdminId;
+
 // What every incarnation is told first.
 function configure(settings) {
-  ({ vatName, incarnation, valueBytesMax, cacheBytesMax } = settings);
+  ({ vatName, incarnation, valueBytesMax, cacheBytesMax, vatAdminId } = settings);
   [nextId, nextShape] = native.readCounters();
   starting = true;
 }
-
-const vatPowers = freeze({});
 
 // Tells the C++ side why the vat did not start: failed(error, name, message).
 function tellFailure(failed, error) {
@@ -23,7 +23,7 @@ function start(moduleDone, moduleNamespace, done, failed) {
     if (typeof buildRootObject === 'function') {
       // the parameters are the last value read
       const [parameters] = native.readParameters() ? decodeFound(1) : [undefined];
-      return buildRootObject(vatPowers, parameters, provideBaggage());
+      return buildRootObject(makeVatPowers(vatAdminId), parameters, provideBaggage());
     }
     const names = getOwnPropertyNames(moduleNamespace);
     if (names.length > 0) {
@@ -34,15 +34,14 @@ function start(moduleDone, moduleNamespace, done, failed) {
   };
   const started = promiseThen(promiseThen(moduleDone, build), root => {
     adoptRoot(root);
-    starting = false;
+    openOutbox();
     done(methodNames(root));
   });
   promiseCatch(started, error => tellFailure(failed, error));
 }
 
-// The root keeps its identity from one incarnation to the next (§8.3): it has a number that is always the same.
-const rootId = 0;
-
+// The root keeps its identity from one incarnation to the next (§8.3): it has a number that is always the same, and by
+// which other vats know it, also where it is a virtual object and has a number of its own in the store.
 function adoptRoot(root) {
   const refusal = admit(root);
   const slot = isObject(root) ? slotOf(root) : undefined;
@@ -50,7 +49,12 @@ function adoptRoot(root) {
       || slot.refClass === importClass) {
     throw new NativeTypeError('the root object that buildRootObject returns must be an object of methods');
   }
-  if (slot.refClass === heapClass) slot.id = rootId;
+  rootSlot = slot;
+  if (slot.refClass === heapClass) {
+    rootNumberBefore = slot.id;
+    mapDelete(heapObjects, slot.id);
+    slot.id = rootId;
+  }
   mapSet(heapObjects, rootId, root);
   setForEach(storesWithHeapEntries, store => persistRootEntry(store, root, slot));
 }
@@ -68,6 +72,9 @@ function provideBaggage() {
 // A message, which is the last value read (protocol/delivery.h). The result's promise has the name (resultClass, resultId):
 // the kernel's, or of a message that came back to its sender this vat's own; resultId is -1 where nobody wants it.
 function deliverMessage(refClass, id, resultClass, resultId) {
+  const isWanted = resultId !== -1;
+  const decision = isWanted ? takeDecision(resultClass, resultId) : undefined;
+  const promise = refClass === promiseClass || refClass === importedPromiseClass ? decidedPromise(refClass, id) : undefined;
   let op;
   let name;
   let args;
@@ -75,25 +82,25 @@ function deliverMessage(refClass, id, resultClass, resultId) {
   try {
     // runs kit makers, whose errors are the message's
     [[op, name, args]] = decodeFound(1);
-    outcome = promiseResolve(perform(op, bringBack(refClass, id, ''), name, args));
+    const target = promise ?? bringBack(refClass, id, '');
+    const done = promise !== undefined || weakMapHas(handlings, target)
+      ? send(op, target, name, args, isWanted)
+      : perform(op, target, name, args);
+    outcome = promiseResolve(done);
   } catch (error) {
     outcome = promiseReject(error);
   }
-  if (resultId === -1) {
+  if (isWanted) {
+    if (resultClass === promiseClass) noteHome(resultId);
+    decide(decision, outcome, `${op === opFunction ? 'target' : shownName(name)}()`);
+  } else {
     promiseThen(outcome, ignore, ignore);
-    return;
   }
-  const what = `${op === opFunction ? 'target' : shownName(name)}()`;
-  const settle = rejected => value => {
-    const settled = admitSettlement(rejected, value, what);
-    settleHere(resultClass, resultId, settled.rejected, settled.value);
-    sendResolution(resultClass, resultId, settled.rejected, settled.value, what);
-  };
-  promiseThen(outcome, settle(false), settle(true));
 }
 
-// Writes out all that the crank left in memory.
+// Writes out all that the crank left in memory. Gives whether the heap is named (protocol/delivery.h).
 function finishCrank() {
+  flushResolutions();
   saveAll();
   writeSettledPromises();
   if (countersChanged) {
@@ -101,6 +108,7 @@ function finishCrank() {
     countersChanged = false;
   }
   if (mapSize(droppedData) > 0) mapClear(droppedData);
+  return isHeapNamed();
 }
 
 // The one time of the crank, where the vat was granted `clock` (SPEC §2).

@@ -180,8 +180,9 @@ function encodeSlot(slot, object) {
   }
   bytes[position] = 0x10;
   position += 1;
+  if (forMessage && slot === rootSlot) writeVarint(refIndex(heapClass, rootId));
   // a virtual object whose init threw is no object that could be stored
-  writeVarint(refIndex(slot.dead === true ? heapClass : slot.refClass, slot.id));
+  else writeVarint(refIndex(slot.dead === true ? heapClass : slot.refClass, slot.id));
   encodeString(forMessage || slot.refClass === heapClass || slot.refClass === importClass ? slot.iface : '');
 }
 

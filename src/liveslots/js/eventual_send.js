@@ -1,11 +1,8 @@
-// E and HandledPromise (SPEC §10). To an object of this vat a message is a call in a later turn, its arguments as they are;
-// to a presence or a promise that the kernel decides it is a syscall.
+// E (SPEC §10). To an object of this vat a message is a call in a later turn, its arguments as they are; to a presence or a
+// promise that the kernel decides it is a syscall; to what HandledPromise made it is its handler's (handled_promise.js).
 const opMethod = 0;
 const opFunction = 1;
 const opGet = 2;
-const opNames = ['applyMethod', 'applyFunction', 'get'];
-
-const handlers = new NativeWeakMap();  // of promises that HandledPromise made, while they are pending
 
 // The names of an object's methods, its own and inherited ones, sorted.
 function methodNames(target) {
@@ -49,12 +46,12 @@ function send(op, target, name, args, wanted) {
   if (isObject(target)) {
     const slot = slotOf(target);
     if (slot !== undefined) {
-      if (slot.refClass === importClass) return sendOut(importClass, slot.id, op, name, args, wanted);
+      if (slot.refClass === importClass) return sendOut(importClass, slot.id, undefined, op, name, args, wanted);
       const pending = slot.undecided;
-      if (pending !== undefined) return sendOut(pending.refClass, pending.id, op, name, args, wanted);
+      if (pending !== undefined) return sendOut(pending.refClass, pending.id, pending, op, name, args, wanted);
     }
-    const handler = weakMapGet(handlers, target);
-    if (handler !== undefined) return sendToHandler(handler, target, op, name, args);
+    const handling = weakMapGet(handlings, target);
+    if (handling !== undefined) return sendToHandled(handling, op, name, args, wanted);
     if (native.classify(target) === kindPromise) {
       return promiseThen(plainPromise(target), settled => send(op, settled, name, args, wanted));
     }
@@ -76,32 +73,40 @@ const plainPromise = target => {
 // A promise of another making; not what stands for an object, whose `then` is a method like any other.
 const isThenable = target => isObject(target) && slotOf(target) === undefined && typeof target.then === 'function';
 
-function sendToHandler(handler, target, op, name, args) {
-  return promiseThen(laterTurn, () => {
-    if (!weakMapHas(handlers, target)) return send(op, target, name, args, true);
-    const trap = handler[opNames[op]];
-    if (typeof trap !== 'function') {
-      return promiseThen(target, settled => send(op, settled, name, args, true));
-    }
-    return op === opFunction ? apply(trap, handler, [target, args])
-      : op === opGet ? apply(trap, handler, [target, name])
-        : apply(trap, handler, [target, name, args]);
-  });
-}
-
 // To another vat. What cannot be passed rejects the result.
-function sendOut(refClass, id, op, name, args, wanted) {
+function sendOut(refClass, id, pending, op, name, args, wanted) {
   const refusal = admit(args) ?? admit(name);
   if (refusal !== undefined) {
     return promiseReject(new NativeTypeError(
       `cannot pass ${op === opFunction ? 'target' : shownName(name)}()${refusal.path}: ${refusal.reason}`));
   }
+  const message = freeze([op, name, args]);
+  const result = wanted ? takeId() : -1;
+  const promise = wanted ? makeResultPromise(result, pending) : undefined;
+  afterStart(() => transmit(refClass, id, message, result));
+  return promise;
+}
+
+function transmit(refClass, id, message, result) {
+  flushResolutions();
   startEncoding();
   forMessage = true;
-  encode(freeze([op, name, args]));
-  const result = wanted ? takeId() : -1;
+  encode(message);
   native.send(refClass, id, position, refCount, result);
-  return wanted ? makeResultPromise(result) : undefined;
+  if (result !== -1) native.subscribe(promiseClass, result);
+}
+
+// What the vat says to others while it starts goes out when its root is known, which then has one name for all.
+let outbox = [];
+const afterStart = act => {
+  if (starting) arrayPush(outbox, act);
+  else act();
+};
+function openOutbox() {
+  starting = false;
+  const acts = outbox;
+  outbox = [];
+  for (let i = 0; i < acts.length; i += 1) acts[i]();
 }
 
 const makePresence = (id, iface) => {
@@ -133,6 +138,9 @@ const messenger = (op, wanted) => ({
   defineProperty() {
     return false;
   },
+  deleteProperty() {
+    return false;
+  },
 });
 const drop = result => {
   if (result !== undefined) promiseThen(result, ignore, ignore);
@@ -146,19 +154,17 @@ const holderOf = target => {
 const callMessenger = messenger(opMethod, true);
 const sendOnlyMessenger = messenger(opMethod, false);
 const getMessenger = {
-  __proto__: null,
+  ...callMessenger,
   get(holder, name) {
     return send(opGet, holder.target, name, [], true);
   },
-  has() {
-    return true;
-  },
+  apply: undefined,
 };
 
 const E = target => new NativeProxy(holderOf(target), callMessenger);
 assign(E, {
   get(target) {
-    return new NativeProxy({ target }, getMessenger);
+    return new NativeProxy({ __proto__: null, target }, getMessenger);
   },
   sendOnly(target) {
     return new NativeProxy(holderOf(target), sendOnlyMessenger);
@@ -169,42 +175,4 @@ assign(E, {
   resolve(target) {
     return promiseResolve(target);
   },
-});
-
-// A promise with a handler for what is sent to it before it is settled, as in `@endo/eventual-send`.
-function HandledPromise(executor, pendingHandler) {
-  if (new.target === undefined) throw new NativeTypeError('HandledPromise must be called with new');
-  if (typeof executor !== 'function') throw new NativeTypeError('HandledPromise: the executor must be a function');
-  let settle;
-  const promise = new NativePromise((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  if (isObject(pendingHandler)) weakMapSet(handlers, promise, pendingHandler);
-  const done = act => value => {
-    weakMapDelete(handlers, promise);
-    act(value);
-  };
-  const resolveWithPresence = (presenceHandler = undefined) => {
-    const presence = freeze(create(ifacePrototype('Alleged: presence')));
-    if (isObject(presenceHandler)) weakMapSet(handlers, presence, presenceHandler);
-    done(settle.resolve)(presence);
-    return presence;
-  };
-  try {
-    executor(done(settle.resolve), done(settle.reject), resolveWithPresence);
-  } catch (error) {
-    done(settle.reject)(error);
-  }
-  return promise;
-}
-HandledPromise.prototype = PromisePrototype;
-assign(HandledPromise, {
-  resolve: target => promiseResolve(target),
-  reject: reason => promiseReject(reason),
-  applyMethod: (target, name, args) => send(opMethod, target, name, [...args], true),
-  applyFunction: (target, args) => send(opFunction, target, undefined, [...args], true),
-  get: (target, name) => send(opGet, target, name, [], true),
-  applyMethodSendOnly: (target, name, args) => drop(send(opMethod, target, name, [...args], false)),
-  applyFunctionSendOnly: (target, args) => drop(send(opFunction, target, undefined, [...args], false)),
-  getSendOnly: (target, name) => drop(send(opGet, target, name, [], false)),
 });

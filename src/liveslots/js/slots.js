@@ -58,6 +58,10 @@ class ImportSlot {
 // Objects of the heap that have a number live as long as the incarnation (§6).
 const heapObjects = new NativeMap();
 
+const rootId = 0;
+let rootSlot;  // the root's, once that is known
+let rootNumberBefore = -1;  // what an object of the heap was called that was stored before it became the root
+
 const numberHeapObject = (object, slot) => {
   slot.id = takeId();
   mapSet(heapObjects, slot.id, object);

@@ -1,0 +1,178 @@
+// Promises that this heap shares with the kernel and that are not settled:
+// - undecided ones, which the kernel will tell of: results of messages to other vats, and promises that arrived in one.
+//   Messages to such a promise go to the kernel, which hands them on to whoever decides it;
+// - decided ones, which this vat is to settle: the results of messages that it was given. Messages to them that other vats
+//   send arrive here and wait, as this vat's own do, at a promise of the heap. A message that comes back to its sender
+//   makes an undecided promise a decided one.
+//
+// Order (§10): what the vat sends to an undecided promise is away until it comes home as a delivery, or its result is known.
+// Where such a promise is settled to an object of this vat itself, the vat may not see this before all that is away is
+// home: what it then sends is a call in a later turn, and would arrive first.
+class Pending {
+  constructor(slot, refClass, id) {
+    this.slot = slot;
+    this.refClass = refClass;
+    this.id = id;
+    this.promise = new NativePromise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.away = 0;
+    this.held = false;  // settled to `value`, and waits for what is away
+    this.value = undefined;
+    promiseThen(this.promise, ignore, ignore);
+    stamp(this.promise, slot);
+    native.register(refKey(refClass, id), this.promise);
+  }
+  settle(rejected, value) {
+    if (rejected) {
+      this.reject(value);
+    } else if (this.away > 0 && isOfThisVat(value)) {
+      this.held = true;
+      this.value = value;
+    } else {
+      this.resolve(value);
+    }
+  }
+}
+
+const undecided = new NativeMap();  // from RefKey to Pending
+const decided = new NativeMap();    // from RefKey to Decision
+const away = new NativeMap();       // from the number of a result to the Pending that its message was sent to
+
+function isOfThisVat(value) {
+  const slot = isObject(value) ? slotOf(value) : undefined;
+  return slot !== undefined && slot.refClass !== importClass && slot.settle === undefined && slot.tag === undefined;
+}
+
+// Undecided -----------------------------------------------------------------------------------------------------------
+
+function makeUndecided(slot, refClass, id) {
+  slot.undecided = new Pending(slot, refClass, id);
+  mapSet(undecided, refKey(refClass, id), slot.undecided);
+  return slot.undecided.promise;
+}
+
+function importPromise(id) {
+  const decision = mapGet(decided, refKey(importedPromiseClass, id));
+  if (decision !== undefined) return promiseOfDecision(decision);
+  const slot = new PromiseSlot();
+  slot.importId = id;
+  const promise = makeUndecided(slot, importedPromiseClass, id);
+  native.subscribe(importedPromiseClass, id);
+  return promise;
+}
+
+// The result of a message that is about to be sent to `pending`, or to an object where that is undefined.
+function makeResultPromise(id, pending) {
+  const slot = new PromiseSlot();
+  slot.exportId = id;
+  if (pending !== undefined) {
+    pending.away += 1;
+    mapSet(away, id, pending);
+  }
+  return makeUndecided(slot, promiseClass, id);
+}
+
+// The message with that result is where it was going.
+function noteHome(id) {
+  const pending = mapGet(away, id);
+  if (pending === undefined) return;
+  mapDelete(away, id);
+  pending.away -= 1;
+  if (pending.away === 0 && pending.held) {
+    pending.held = false;
+    pending.resolve(pending.value);
+  }
+}
+
+// The kernel's word on promises: all values are decoded before the first of the names ends, since they may hold each other.
+let news = [];
+
+// The value is the last read.
+function readNews(refClass, id, rejected) {
+  try {
+    arrayPush(news, { refClass, id, rejected, value: decodeFound(1)[0] });
+  } catch (error) {
+    arrayPush(news, { refClass, id, rejected: true, value: error });  // of a kit maker
+  }
+}
+
+function settleNews() {
+  const list = news;
+  news = [];
+  for (let i = 0; i < list.length; i += 1) {
+    const { refClass, id, rejected, value } = list[i];
+    const key = refKey(refClass, id);
+    const pending = mapGet(undecided, key);
+    if (pending !== undefined) {
+      mapDelete(undecided, key);
+      pending.slot.undecided = undefined;
+      endName(pending);
+      if (refClass === promiseClass) noteHome(id);
+      pending.settle(rejected, value);
+    }
+  }
+}
+
+// Decided -------------------------------------------------------------------------------------------------------------
+
+class Decision {
+  constructor(refClass, id, pending) {
+    this.refClass = refClass;
+    this.id = id;
+    this.pending = pending;  // once somebody asked for the promise
+  }
+}
+
+// A message has come whose result this vat decides from now on.
+function takeDecision(refClass, id) {
+  const key = refKey(refClass, id);
+  if (mapHas(decided, key)) return native.stop(`the kernel gave the vat the result ${id} to decide twice`);
+  const pending = mapGet(undecided, key);
+  if (pending !== undefined) {
+    mapDelete(undecided, key);
+    pending.slot.undecided = undefined;
+  }
+  const decision = new Decision(refClass, id, pending);
+  mapSet(decided, key, decision);
+  return decision;
+}
+
+function promiseOfDecision(decision) {
+  if (decision.pending === undefined) {
+    const { refClass, id } = decision;
+    const slot = new PromiseSlot();
+    if (refClass === promiseClass) slot.exportId = id;
+    else slot.importId = id;
+    decision.pending = new Pending(slot, refClass, id);
+  }
+  return decision.pending.promise;
+}
+
+// `outcome` is what the message came to, and settles its result; `what` is what errors call it.
+function decide(decision, outcome, what) {
+  const { refClass, id } = decision;
+  const settle = rejected => value => {
+    const settled = admitSettlement(rejected, value, what);
+    const { pending } = decision;
+    mapDelete(decided, refKey(refClass, id));
+    if (pending !== undefined) pending.settle(settled.rejected, settled.value);
+    resolveSoon(refClass, id, pending?.slot, settled.rejected, settled.value, undefined);
+  };
+  promiseThen(outcome, settle(false), settle(true));
+}
+
+// The promise that a message was sent to: one of those that this vat decides.
+function decidedPromise(refClass, id) {
+  const decision = mapGet(decided, refKey(refClass, id));
+  if (decision !== undefined) return promiseOfDecision(decision);
+  const exported = refClass === promiseClass ? mapGet(exportedPromises, id) : undefined;
+  return exported ?? native.stop(`the kernel sent a message to promise ${id}, which the vat does not decide`);
+}
+
+// Whether a name of something that ends with this heap is out of it, or news is awaited (protocol/delivery.h). The root
+// is one of the numbered objects, and does not end.
+const isHeapNamed = () =>
+  mapSize(heapObjects) > 1 || unsettledKept > 0 || mapSize(exportedPromises) > 0 || mapSize(undecided) > 0
+  || mapSize(decided) > 0;
