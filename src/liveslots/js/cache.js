@@ -93,6 +93,17 @@ function makeRoom(exempt) {
   native.clearKept();
 }
 
+// Writes everything out and forgets what was decoded.
+function emptyCache() {
+  saveAll();
+  while (ring.length > 0) {
+    const cell = ring[ring.length - 1];
+    forget(cell);
+    cell.drop();
+  }
+  mapClear(droppedData);
+}
+
 // §4.4: data that was read once in this crank is the same (===) when it is read again, also when its cell was dropped in
 // between. Held weakly: only who still has the data can tell. Keyed by object number; gone with the crank.
 let droppedData = new NativeMap();

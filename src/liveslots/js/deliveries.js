@@ -56,6 +56,12 @@ function adoptRoot(root) {
     slot.id = rootId;
   }
   mapSet(heapObjects, rootId, root);
+  // what was read or stored before now names the root by what it was before
+  const isKnownOtherwise = rootNumberBefore !== -1 || native.lookup(refKey(heapClass, rootId)) !== undefined;
+  if (isKnownOtherwise) {
+    native.unregister(refKey(heapClass, rootId));
+    emptyCache();
+  }
   setForEach(storesWithHeapEntries, store => persistRootEntry(store, root, slot));
 }
 

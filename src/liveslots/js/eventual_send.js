@@ -23,7 +23,11 @@ const shownName = name => (typeof name === 'symbol' ? symbolToString(name) : nam
 function perform(op, target, name, args) {
   if (isObject(target)) {
     const slot = slotOf(target);
-    if (slot !== undefined && slot.alive === false) throw makeRestartError();
+    if (slot !== undefined && slot.alive === false) {
+      // the root was read from the store before it was known
+      if (slot.id === rootId && rootSlot !== undefined) return perform(op, mapGet(heapObjects, rootId), name, args);
+      throw makeRestartError();
+    }
   } else if (target === undefined || target === null) {
     throw new NativeTypeError(`cannot send ${op === opFunction ? 'a call' : jsonStringify(shownName(name))} to ${target}`);
   }

@@ -70,10 +70,13 @@ void MemoryPort::send(const Vref& target, const VatCapData& message,
 void MemoryPort::subscribe(const Vref& promise) { effects.subscribed.push_back(promise); }
 
 void MemoryPort::resolve(const std::vector<Resolution>& resolutions) {
+  effects.sentBeforeResolve.push_back(effects.sent.size());
   effects.resolved.insert(effects.resolved.end(), resolutions.begin(), resolutions.end());
 }
 
-void MemoryPort::exit(bool, const VatCapData& value) { effects.exits.push_back(value); }
+void MemoryPort::exit(bool failed, const VatCapData& value) {
+  effects.exits.push_back({failed, value});
+}
 
 void MemoryPort::print(Stream, std::string_view line) {
   effects.printed.emplace_back(line);

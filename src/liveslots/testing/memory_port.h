@@ -18,6 +18,11 @@ struct Sent {
   std::optional<Vref> result;
 };
 
+struct Exit {
+  bool failed = false;
+  VatCapData value;
+};
+
 // What a crank did; undone by clear().
 struct Effects {
   std::map<std::string, std::optional<std::string>> writes;
@@ -25,7 +30,8 @@ struct Effects {
   std::vector<Sent> sent;
   std::vector<Vref> subscribed;
   std::vector<Resolution> resolved;
-  std::vector<VatCapData> exits;
+  std::vector<Exit> exits;
+  std::vector<size_t> sentBeforeResolve;  // how many sends came before each resolve()
 
   void clear() { *this = {}; }
 };
