@@ -48,7 +48,7 @@ struct Limits {
 
 struct AppVat {
   std::string name;
-  VatSource source;
+  VatSource source = {};
   Value parameters = Value::record({});
   std::set<std::string> powers = {};  // "clock", "random", "vatAdmin"
   Limits limits = {};
@@ -58,7 +58,7 @@ struct AppVat {
 // app's own vats.
 struct AppSource {
   std::string name;
-  VatSource source;
+  VatSource source = {};
   std::set<std::string> powers = {};
   Limits limits = {};
 };

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/environment.h"
-#include "kernel/output.h"
+#include "keeve/call.h"
 
 namespace keeve::cli {
 
@@ -15,13 +15,15 @@ struct CallWords {
   std::vector<std::string> args;
 };
 
-Exit callOnce(const Environment& environment, const CallWords& words, const std::string& storeUrl);
+Exit callOnce(const Environment& environment, const CallWords& words, const VatOptions& options);
 
 // `keeve call -`: calls from standard input, one a line (call_line.h).
-Exit callLines(const Environment& environment, const std::string& storeUrl);
+Exit callLines(const Environment& environment, const VatOptions& options);
 
-// A result's text without its newline ("" for undefined), or the reason's; shared by both.
-std::string resultText(const kernel::CallResult& result);
+// Shared by both. ValueError where an argument cannot be passed.
+std::vector<Value> argumentsOf(const std::vector<std::string>& texts);
+// A result's text without its newline ("" for undefined), or the reason's.
+std::string resultText(const Outcome& outcome);
 std::string unsettledText(const std::string& vat, const std::string& method);
 
 }  // namespace keeve::cli

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <system_error>
@@ -14,10 +15,7 @@
 
 #include "cli/call_command.h"
 #include "cli/call_line.h"
-#include "cli/json_body.h"
-#include "kernel/bodies.h"
-#include "kernel/kernel.h"
-#include "store/store.h"
+#include "keeve/kernel.h"
 
 namespace keeve::cli {
 
@@ -76,34 +74,38 @@ class Answers {
 
 class LineCaller {
  public:
-  LineCaller(const Environment& environment, store::Store& store, const std::string& storeUrl)
+  LineCaller(const Environment& environment, const VatOptions& options)
       : environment_(environment),
-        output_(environment.streams,
-                [this](const kernel::CallResult& result) { return lineOf(result); }),
-        kernel_({store, environment.workers(), output_, environment.clock, environment.stop},
-                storeUrl) {}
+        output_(environment.streams),
+        kernel_(Kernel::open(kernelOptions(environment, options, output_))) {}
 
   Exit run() {
     std::string bytes;
     while (!environment_.stop && readMore(bytes)) {
       takeLines(bytes);
-      kernel_.runUntilIdle();
+      kernel_->runUntilIdle();
+      output_.flush();  // lines that were answered here
     }
     if (!bytes.empty()) takeLine(bytes);
-    kernel_.runUntilIdle();
-    kernel_.releaseOutputs();
+    kernel_->runUntilIdle();
+    kernel_->flush();
     if (!environment_.stop) {
-      for (const auto& [n, why] : answers_.unsettled()) kernel_.refuse(n, why);
-      kernel_.releaseOutputs();
+      for (const auto& [n, why] : answers_.unsettled()) refuse(n, why);
     }
+    output_.flush();
     return anyFailed_ ? Exit::failed : Exit::fine;
   }
 
  private:
-  std::string lineOf(const kernel::CallResult& result) {
-    if (result.call == kernel::kBootstrapCall) return "";
-    if (result.rejected) anyFailed_ = true;
-    return answers_.answer(result.call, (result.rejected ? "! " : "") + resultText(result) + "\n");
+  void answer(uint64_t n, const Outcome& outcome) {
+    const bool rejected = std::holds_alternative<Rejected>(outcome);
+    if (rejected) anyFailed_ = true;
+    output_.add(answers_.answer(n, (rejected ? "! " : "") + resultText(outcome) + "\n"));
+  }
+
+  void refuse(uint64_t n, const std::string& why) {
+    anyFailed_ = true;
+    output_.add(answers_.answer(n, "! " + why + "\n"));
   }
 
   // False at the end of the input, and when it is to stop.
@@ -139,31 +141,31 @@ class LineCaller {
     auto parsed = parseCallLine(line);
     if (std::holds_alternative<BlankLine>(parsed)) return;
     const uint64_t n = ++lines_;
-    if (const auto* bad = std::get_if<BadLine>(&parsed)) return kernel_.refuse(n, bad->message);
+    if (const auto* bad = std::get_if<BadLine>(&parsed)) return refuse(n, bad->message);
     const auto& call = std::get<CallLine>(parsed);
-    std::vector<std::string> args;
+    std::vector<Value> args;
     try {
-      for (const std::string& arg : call.args) args.push_back(argumentToBody(arg));
-    } catch (const std::invalid_argument& impassable) {
-      return kernel_.refuse(n, impassable.what());
+      args = argumentsOf(call.args);
+    } catch (const ValueError& impassable) {
+      return refuse(n, impassable.what());
     }
     answers_.open(n, call.vat, call.method);
-    kernel_.call(n, call.vat, {kernel::methodBody(call.method, args), {}});
+    kernel_->queueToRoot(call.vat, call.method, args,
+                         [this, n](const Outcome& outcome) { answer(n, outcome); });
   }
 
   const Environment& environment_;
   Answers answers_;
-  std::atomic<bool> anyFailed_ = false;  // set where results are released
+  std::atomic<bool> anyFailed_ = false;
   uint64_t lines_ = 0;
   ProcessOutput output_;
-  kernel::Kernel kernel_;
+  const std::unique_ptr<Kernel> kernel_;  // last: it tells the others
 };
 
 }  // namespace
 
-Exit callLines(const Environment& environment, const std::string& storeUrl) {
-  const auto store = store::openStore(storeUrl, store::OpenMode::mustExist);
-  return LineCaller(environment, *store, storeUrl).run();
+Exit callLines(const Environment& environment, const VatOptions& options) {
+  return LineCaller(environment, options).run();
 }
 
 }  // namespace keeve::cli

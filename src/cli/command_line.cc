@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <exception>
 #include <functional>
-#include <optional>
+#include <string_view>
 
 #include "cli/call_command.h"
 #include "cli/inspect_commands.h"
@@ -18,7 +18,7 @@ constexpr const char* kDefaultStore = "./keeve-data";
 
 // What the words asked for, filled in by the parser.
 struct Request {
-  std::string store = kDefaultStore;
+  VatOptions options{.store = kDefaultStore};
   std::string file;
   std::string word;  // KIND or REF
   bool json = false;
@@ -30,18 +30,34 @@ struct Request {
 CLI::App* addCommand(CLI::App& app, Request& request, const std::string& name,
                      const std::string& about) {
   CLI::App* command = app.add_subcommand(name, about);
-  command->add_option("--store", request.store, "the store: rocksdb:PATH, PATH or memory:")
+  command->add_option("--store", request.options.store, "the store: rocksdb:PATH, PATH or memory:")
       ->capture_default_str();
   return command;
+}
+
+// SPEC §8.3, §8.1.
+void addVatOptions(CLI::App& command, Request& request) {
+  constexpr size_t kThreadsMax = 1024;
+  constexpr size_t kAwakeMax = size_t{1} << 31;
+  command
+      .add_option("--threads", request.options.threads,
+                  "how many threads run vats (default: one for each core)")
+      ->check(CLI::Range(size_t{1}, kThreadsMax));
+  command
+      .add_option("--awake", request.options.awake,
+                  "how many vats are kept in memory before those least recently used are put to\n"
+                  "sleep (default: all)")
+      ->check(CLI::Range(size_t{1}, kAwakeMax));
 }
 
 void addRun(CLI::App& app, Request& request) {
   CLI::App* run = addCommand(app, request, "run",
                              "start APP, or resume it, and run until nothing is left to do");
+  addVatOptions(*run, request);
   run->add_option("APP", request.file, "a vat module (.js, .mjs) or a config (.json)")->required();
   run->callback([&request] {
     request.command = [&request](const Environment& environment) {
-      return runApp(environment, request.file, request.store);
+      return runApp(environment, request.file, request.options);
     };
   });
 }
@@ -49,6 +65,7 @@ void addRun(CLI::App& app, Request& request) {
 void addCall(CLI::App& app, Request& request) {
   CLI::App* call = addCommand(app, request, "call",
                               "send a message to a vat's root object and print the result");
+  addVatOptions(*call, request);
   // For the help: the words themselves never pass the parser, which would take "[1,2]" apart.
   call->add_option(
       "VAT", request.unused,
@@ -64,10 +81,10 @@ void addCall(CLI::App& app, Request& request) {
       throw CLI::ValidationError("call", "METHOD is missing: keeve call VAT METHOD ARG...");
     }
     request.command = [&request, fromInput](const Environment& environment) {
-      if (fromInput) return callLines(environment, request.store);
+      if (fromInput) return callLines(environment, request.options);
       CallWords words{
           request.call[0], request.call[1], {request.call.begin() + 2, request.call.end()}};
-      return callOnce(environment, words, request.store);
+      return callOnce(environment, words, request.options);
     };
   });
 }
@@ -78,7 +95,7 @@ void addLook(CLI::App& app, Request& request, const std::string& name, const std
              Look look) {
   addCommand(app, request, name, about)->callback([&request, look] {
     request.command = [&request, look](const Environment& environment) {
-      return look(environment, request.store);
+      return look(environment, request.options.store);
     };
   });
 }
@@ -92,7 +109,7 @@ void addLooks(CLI::App& app, Request& request) {
   objects->add_option("KIND", request.word, "only those of the kind with this tag");
   objects->callback([&request] {
     request.command = [&request](const Environment& environment) {
-      return listObjects(environment, request.word, request.store);
+      return listObjects(environment, request.word, request.options.store);
     };
   });
   CLI::App* show = addCommand(app, request, "show", "print an object's state or a store's entries");
@@ -100,7 +117,7 @@ void addLooks(CLI::App& app, Request& request) {
       ->required();
   show->callback([&request] {
     request.command = [&request](const Environment& environment) {
-      return showObject(environment, request.word, request.store);
+      return showObject(environment, request.word, request.options.store);
     };
   });
   CLI::App* stats = addCommand(app, request, "stats", "print how much of what the store holds");
@@ -108,7 +125,7 @@ void addLooks(CLI::App& app, Request& request) {
   stats->callback([&request] {
     request.command = [&request](const Environment& environment) {
       return showStats(environment, request.json ? StatsForm::json : StatsForm::lines,
-                       request.store);
+                       request.options.store);
     };
   });
   addLook(app, request, "check",
@@ -119,6 +136,16 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
   const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
   return std::any_of(commands.begin(), commands.end(),
                      [&](const CLI::App* each) { return each->get_name() == name; });
+}
+
+bool takesValue(std::string_view option) {
+  return option == "--store" || option == "--threads" || option == "--awake";
+}
+
+// "--store=PATH"
+bool isAssigned(std::string_view word) {
+  const size_t mark = word.find('=');
+  return mark != std::string_view::npos && takesValue(word.substr(0, mark));
 }
 
 // What follows `call` is options, wherever they stand, and the words of the call, of which an ARG may look like an option
@@ -134,10 +161,10 @@ std::vector<std::string> takeCallWords(std::vector<std::string>& words) {
     }
     const bool isHelp = (word == "--help" || word == "-h") && others.size() < 2;
     const bool looksLikeOption = word.size() > 1 && word.front() == '-' && others.empty();
-    if (word == "--store") {
+    if (takesValue(word)) {
       options.push_back(word);
       if (i + 1 < words.size()) options.push_back(words[++i]);
-    } else if (isHelp || looksLikeOption || word.starts_with("--store=")) {
+    } else if (isHelp || looksLikeOption || isAssigned(word)) {
       options.push_back(word);
     } else {
       others.push_back(word);

@@ -4,6 +4,17 @@
 
 namespace keeve::cli {
 
+KernelOptions kernelOptions(const Environment& environment, const VatOptions& options,
+                            ProcessOutput& output) {
+  KernelOptions out;
+  out.store = options.store;
+  out.threads = options.threads;
+  out.awake = options.awake;
+  out.stop = &environment.stop;
+  output.take(out);
+  return out;
+}
+
 void complain(const Environment& environment, const std::string& line) {
   std::string text = line;
   std::replace(text.begin(), text.end(), '\n', ' ');

@@ -2,21 +2,29 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
+#include <cstddef>
 #include <string>
 
-#include "base/clock.h"
 #include "cli/process_output.h"
-#include "protocol/worker.h"
+#include "keeve/kernel.h"
 
 namespace keeve::cli {
 
 struct Environment {
-  std::function<VatWorkerFactory&()> workers;  // starts the engine when it is first asked for
-  const Clock& clock;
   const std::atomic<bool>& stop;  // SIGTERM or SIGINT came
   Streams streams;
 };
+
+// Of the commands that run vats, as the words of the command line said.
+struct VatOptions {
+  std::string store;
+  size_t threads = 0;  // 0: one for each core
+  size_t awake = 0;    // 0: all
+};
+
+// A kernel's, with its lines going to `output`, which must outlive it.
+KernelOptions kernelOptions(const Environment& environment, const VatOptions& options,
+                            ProcessOutput& output);
 
 // What a process ends with (SPEC §12).
 enum class Exit : int { fine = 0, failed = 1, usage = 2 };

@@ -1,6 +1,6 @@
 // The commands that look at a store and change nothing (SPEC §12): vats, kinds, objects, show, stats, check.
 //
-// An object's REF is VAT:NAME, NAME as toText() of protocol/vref.h writes it: "main:o17", "main:s1".
+// An object's REF is VAT:NAME (keeve/inspect.h): "main:o17", "main:s1".
 #pragma once
 
 #include <string>

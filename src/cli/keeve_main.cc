@@ -1,16 +1,13 @@
-// The program: wires clock, engine, signals and streams, and hands over to the command line.
+// The program: memory, signals and streams of the process, and then the command line.
 #include <malloc.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <optional>
 
-#include "base/clock.h"
 #include "cli/command_line.h"
-#include "engine/engine.h"
-#include "liveslots/liveslots_worker.h"
 
 namespace {
 
@@ -39,22 +36,6 @@ void boundMemory() {
   mallopt(M_TRIM_THRESHOLD, kMappedFromBytes);
 }
 
-// V8, started when the first vat is: the tools that look at a store need none.
-class LateEngine {
- public:
-  keeve::VatWorkerFactory& workers() {
-    if (!engine_) {
-      engine_.emplace(keeve::liveslots::snapshot());
-      factory_.emplace(*engine_);
-    }
-    return *factory_;
-  }
-
- private:
-  std::optional<keeve::engine::Engine> engine_;
-  std::optional<keeve::liveslots::LiveslotsFactory> factory_;
-};
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -62,10 +43,7 @@ int main(int argc, char** argv) {
   try {
     handleSignals();
     setenv("TZ", "UTC", 1);  // a vat does not learn where its host stands
-    const keeve::SystemClock clock;
-    LateEngine engine;
-    const keeve::cli::Environment environment{
-        [&]() -> keeve::VatWorkerFactory& { return engine.workers(); }, clock, stopRequested, {}};
+    const keeve::cli::Environment environment{stopRequested, {}};
     return static_cast<int>(keeve::cli::runCommandLine(environment, {argv + 1, argv + argc}));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "keeve: %s\n", error.what());

@@ -27,22 +27,34 @@ void writeAll(int fd, std::string_view bytes) {
   }
 }
 
-void ProcessOutput::line(const kernel::PrintedLine& line) {
-  if (line.stream == Stream::out) {
-    out_.append(line.text).push_back('\n');
-    if (out_.size() >= kUnwrittenMax) flush();
+void ProcessOutput::take(KernelOptions& options) {
+  options.onLine = [this](Console console, std::string_view text) { line(console, text); };
+  options.onQuiet = [this] { flush(); };
+}
+
+void ProcessOutput::line(Console console, std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  if (console == Console::out) {
+    out_.append(text).push_back('\n');
+    if (out_.size() >= kUnwrittenMax) flushHeld();
   } else {
-    flush();
-    writeAll(streams_.err, line.text + "\n");
+    flushHeld();
+    writeAll(streams_.err, std::string(text) + "\n");
   }
 }
 
-void ProcessOutput::result(const kernel::CallResult& result) {
-  out_ += onResult_(result);
-  if (out_.size() >= kUnwrittenMax) flush();
+void ProcessOutput::add(std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  out_ += text;
+  if (out_.size() >= kUnwrittenMax) flushHeld();
 }
 
 void ProcessOutput::flush() {
+  const std::lock_guard lock(mutex_);
+  flushHeld();
+}
+
+void ProcessOutput::flushHeld() {
   if (out_.empty()) return;
   writeAll(streams_.out, out_);
   out_.clear();

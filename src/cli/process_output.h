@@ -1,12 +1,12 @@
-// A process's standard output and standard error, as the kernel's outputs go to them: written at once when the kernel has
-// nothing more to release, in the order of release.
+// A process's standard output and standard error, as a kernel's lines and results go to them: written at once when the
+// kernel has nothing more to tell, in the order in which they were told.
 #pragma once
 
-#include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 
-#include "kernel/output.h"
+#include "keeve/kernel.h"
 
 namespace keeve::cli {
 
@@ -20,21 +20,23 @@ struct Streams {
 // Writes all of it; throws std::runtime_error where the other end is gone or the medium is full.
 void writeAll(int fd, std::string_view bytes);
 
-class ProcessOutput final : public kernel::Output {
+// For any thread. Throws as writeAll().
+class ProcessOutput {
  public:
-  // `onResult` is called on the thread that releases outputs, and says what to write to standard output for the result
-  // ("" for nothing).
-  using OnResult = std::function<std::string(const kernel::CallResult&)>;
-  ProcessOutput(const Streams& streams, OnResult onResult)
-      : streams_(streams), onResult_(std::move(onResult)) {}
+  explicit ProcessOutput(const Streams& streams) : streams_(streams) {}
 
-  void line(const kernel::PrintedLine& line) override;
-  void result(const kernel::CallResult& result) override;
-  void flush() override;
+  // `options` are those of a kernel whose lines go here; this must outlive it.
+  void take(KernelOptions& options);
+
+  void add(std::string_view text);  // to standard output, sooner or later
+  void flush();
 
  private:
+  void line(Console console, std::string_view text);
+  void flushHeld();  // with mutex_ held
+
   const Streams streams_;
-  const OnResult onResult_;
+  std::mutex mutex_;
   std::string out_;  // not written yet
 };
 

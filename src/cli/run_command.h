@@ -7,6 +7,6 @@
 
 namespace keeve::cli {
 
-Exit runApp(const Environment& environment, const std::string& file, const std::string& storeUrl);
+Exit runApp(const Environment& environment, const std::string& file, const VatOptions& options);
 
 }  // namespace keeve::cli

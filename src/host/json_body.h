@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-namespace keeve::cli {
+namespace keeve::host {
 
 struct NoJson {};
 // It is JSON, but no value that can be passed.
@@ -17,7 +17,7 @@ using JsonBody = std::variant<std::string, NoJson, ImpassableJson>;
 
 JsonBody jsonToBody(std::string_view text);
 
-// SPEC §12: an argument is JSON, and what is no JSON is a string. Throws std::invalid_argument where it is impassable.
+// SPEC §12: an argument is JSON, and what is no JSON is a string. Throws ValueError where it is impassable.
 std::string argumentToBody(std::string_view text);
 
-}  // namespace keeve::cli
+}  // namespace keeve::host

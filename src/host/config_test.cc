@@ -1,11 +1,9 @@
-#include "cli/config.h"
+#include "host/config.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/value_json.h"
-
-namespace keeve::cli {
+namespace keeve::host {
 namespace {
 
 App read(std::string_view text) {
@@ -32,28 +30,39 @@ TEST(ConfigTest, AllThatItMaySayIsTaken) {
     "main": {"source": "./main.js", "parameters": {"b": 1, "a": [true]}},
     "bank": {"source": "./bank.js", "powers": ["clock", "random"], "isolation": "kernel",
              "limits": {"heapMB": 64, "crankMs": 1000, "storeMB": 0.5, "messages": 7, "valueMB": 1}}}})");
-  EXPECT_EQ(app.bootstrapVat, "main");
+  EXPECT_EQ(app.bootstrap, "main");
   ASSERT_EQ(app.vats.size(), 2U);
-  EXPECT_EQ(app.vats[0].settings.name, "main");
-  EXPECT_EQ(app.vats[0].source, "./main.js");
-  EXPECT_EQ(bodyToJson(app.vats[0].parameters, {}), R"({"b":1,"a":[true]})");
+  EXPECT_EQ(app.vats[0].name, "main");
+  EXPECT_EQ(std::get<FileSource>(app.vats[0].source).file, "./main.js");
+  EXPECT_EQ(app.vats[0].parameters.toJson(), R"({"b":1,"a":[true]})");
   const AppVat& bank = app.vats[1];
-  EXPECT_EQ(bodyToJson(bank.parameters, {}), "{}");
-  EXPECT_EQ(bank.settings.powers, (std::set<std::string>{"clock", "random"}));
-  EXPECT_EQ(bank.settings.limits.heapBytesMax, size_t{64} << 20);
-  EXPECT_EQ(bank.settings.limits.crankMsMax, 1000);
-  EXPECT_EQ(bank.settings.limits.storeBytesMax, size_t{1} << 19);
-  EXPECT_EQ(bank.settings.limits.messagesMax, 7U);
-  EXPECT_EQ(bank.settings.limits.valueBytesMax, size_t{1} << 20);
+  EXPECT_EQ(bank.parameters.toJson(), "{}");
+  EXPECT_EQ(bank.powers, (std::set<std::string>{"clock", "random"}));
+  EXPECT_EQ(bank.limits.heapMB, 64);
+  EXPECT_EQ(bank.limits.crankMs, 1000);
+  EXPECT_EQ(bank.limits.storeMB, 0.5);
+  EXPECT_EQ(bank.limits.messages, 7U);
+  EXPECT_EQ(bank.limits.valueMB, 1);
 }
 
 TEST(ConfigTest, LimitsHaveTheirDefaults) {
-  const VatLimits limits = read(R"({"vats":{"v":{"source":"x.js"}}})").vats[0].settings.limits;
-  EXPECT_EQ(limits.heapBytesMax, size_t{256} << 20);
-  EXPECT_EQ(limits.crankMsMax, 5000);
-  EXPECT_EQ(limits.storeBytesMax, 0U);
-  EXPECT_EQ(limits.messagesMax, 100'000U);
-  EXPECT_EQ(limits.valueBytesMax, size_t{16} << 20);
+  const Limits limits = read(R"({"vats":{"v":{"source":"x.js"}}})").vats[0].limits;
+  EXPECT_EQ(limits.heapMB, 256);
+  EXPECT_EQ(limits.crankMs, 5000);
+  EXPECT_EQ(limits.storeMB, 0);
+  EXPECT_EQ(limits.messages, 100'000U);
+  EXPECT_EQ(limits.valueMB, 16);
+}
+
+TEST(ConfigTest, SourcesAreFilesOrObjects) {
+  const App app = read(R"({"vats": {"v": {"source": "x.js", "powers": ["vatAdmin"]}}, "sources": {
+    "room": "./room.js", "hall": {"source": "./hall.js", "powers": ["clock"], "limits": {"heapMB": 8}}}})");
+  EXPECT_EQ(app.vats[0].powers, (std::set<std::string>{"vatAdmin"}));
+  ASSERT_EQ(app.sources.size(), 2U);
+  EXPECT_EQ(app.sources[0].name, "room");
+  EXPECT_EQ(std::get<FileSource>(app.sources[0].source).file, "./room.js");
+  EXPECT_EQ(app.sources[1].powers, (std::set<std::string>{"clock"}));
+  EXPECT_EQ(app.sources[1].limits.heapMB, 8);
 }
 
 TEST(ConfigTest, WhatIsWrongIsNamedWithItsPlace) {
@@ -62,7 +71,7 @@ TEST(ConfigTest, WhatIsWrongIsNamedWithItsPlace) {
   EXPECT_EQ(errorOf("{}"), "keeve.json: it has no vats");
   EXPECT_EQ(errorOf(R"({"vats":{}})"), "keeve.json: vats must name at least one vat");
   EXPECT_EQ(errorOf(R"({"vat":{}})"),
-            "keeve.json: it has an unknown member \"vat\": known are bootstrap, vats");
+            "keeve.json: it has an unknown member \"vat\": known are bootstrap, sources, vats");
   EXPECT_EQ(errorOf(R"({"bootstrap":"x","vats":{"v":{"source":"x.js"}}})"),
             "keeve.json: bootstrap names \"x\", which is none of the vats");
   EXPECT_EQ(errorOf(R"({"bootstrap":5,"vats":{"v":{"source":"x.js"}}})"),
@@ -76,9 +85,9 @@ TEST(ConfigTest, WhatIsWrongIsNamedWithItsPlace) {
             "parameters, powers, source");
   EXPECT_EQ(errorOfVat(R"("powers":"clock")"),
             "keeve.json: vats.main.powers must be an array of names of powers");
-  EXPECT_EQ(
-      errorOfVat(R"("powers":["fire"])"),
-      "keeve.json: vats.main.powers grants an unknown power \"fire\": known are clock, random");
+  EXPECT_EQ(errorOfVat(R"("powers":["fire"])"),
+            "keeve.json: vats.main.powers grants an unknown power \"fire\": known are clock, "
+            "random, vatAdmin");
   EXPECT_EQ(errorOfVat(R"("limits":{"heap":1})"),
             "keeve.json: vats.main.limits has an unknown member \"heap\": known are crankMs, "
             "heapMB, messages, storeMB, valueMB");
@@ -95,9 +104,18 @@ TEST(ConfigTest, WhatIsWrongIsNamedWithItsPlace) {
   EXPECT_THAT(errorOfVat(R"("isolation":"process")"), testing::HasSubstr("does not have yet"));
   EXPECT_EQ(errorOfVat(R"("parameters":"\ud800")"),
             "keeve.json: it cannot be taken: unpaired surrogates are not passable");
+  const auto errorOfSources = [](const std::string& sources) {
+    return errorOf(R"({"vats":{"v":{"source":"x.js"}},"sources":)" + sources + "}");
+  };
+  EXPECT_EQ(errorOfSources("5"), "keeve.json: sources must be an object");
+  EXPECT_EQ(errorOfSources(R"({"a":5})"),
+            "keeve.json: sources.a must be a file, or an object with a source");
+  EXPECT_EQ(errorOfSources(R"({"a":{}})"), "keeve.json: sources.a has no source: name its module");
+  EXPECT_EQ(errorOfSources(R"({"v":"y.js"})"),
+            "keeve.json: sources names \"v\", which is the name of a vat or of another source");
   EXPECT_EQ(errorOf(std::string(100'000, '[')),
             "keeve.json: it cannot be taken: values nested deeper than 1000 are not passable");
 }
 
 }  // namespace
-}  // namespace keeve::cli
+}  // namespace keeve::host

@@ -1,18 +1,16 @@
-#include "cli/app.h"
+#include "keeve/app.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "cli/config.h"
-#include "protocol/body_grammar.h"
+#include "host/config.h"
 
-namespace keeve::cli {
+namespace keeve {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string emptyRecord() { return {static_cast<char>(kTagRecord), '\0'}; }
 
 std::string readText(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -23,7 +21,8 @@ std::string readText(const fs::path& file) {
 
 }  // namespace
 
-App loadApp(const fs::path& file) {
+App App::load(const std::string& path) {
+  const fs::path file = path;
   std::error_code error;
   if (!fs::exists(file, error))
     throw AppError("there is no app at " + file.string() + ": name a .js, .mjs or .json file");
@@ -31,19 +30,17 @@ App loadApp(const fs::path& file) {
     throw AppError(file.string() + " is a folder: name the .js, .mjs or .json file in it");
   App app;
   app.name = file.filename().string();
-  app.folder = fs::absolute(file).parent_path();
+  app.folder = fs::absolute(file).parent_path().string();
   const std::string kind = file.extension().string();
   if (kind == ".json") {
-    readConfig(readText(file), file.string(), app);
+    host::readConfig(readText(file), file.string(), app);
     return app;
   }
   if (kind != ".js" && kind != ".mjs")
     throw AppError(file.string() + " is no app: name a .js, .mjs or .json file");
-  VatSettings settings;
-  settings.name = "main";
-  app.bootstrapVat = settings.name;
-  app.vats.push_back({std::move(settings), app.name, emptyRecord()});
+  app.bootstrap = "main";
+  app.vats.push_back({.name = app.bootstrap, .source = FileSource{app.name}});
   return app;
 }
 
-}  // namespace keeve::cli
+}  // namespace keeve

@@ -2,15 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <limits>
-#include <stdexcept>
 
-#include "cli/json_body.h"
-#include "cli/value_json.h"
+#include "host/json_body.h"
+#include "host/value_json.h"
+#include "keeve/value.h"
 #include "protocol/body_grammar.h"
 #include "protocol/body_reader.h"
 #include "protocol/body_writer.h"
 
-namespace keeve::cli {
+namespace keeve::host {
 namespace {
 
 // A JSON text read and written again; "no JSON", or why it is impassable.
@@ -101,7 +101,7 @@ TEST(JsonBodyTest, AnArgumentThatIsNoJsonIsAString) {
   EXPECT_EQ(argument(""), "\"\"");
   EXPECT_EQ(argument("two words"), "\"two words\"");
   EXPECT_EQ(argument("bad \xff"), "\"bad \xef\xbf\xbd\"");
-  EXPECT_THROW(argumentToBody(R"("\ud800")"), std::invalid_argument);
+  EXPECT_THROW(argumentToBody(R"("\ud800")"), ValueError);
 }
 
 TEST(ValueJsonTest, WhatJsonLacksIsAStringOfItsConsoleForm) {
@@ -156,4 +156,4 @@ TEST(ValueJsonTest, DamageIsShownAndSurvived) {
 }
 
 }  // namespace
-}  // namespace keeve::cli
+}  // namespace keeve::host

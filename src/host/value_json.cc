@@ -1,4 +1,4 @@
-#include "cli/value_json.h"
+#include "host/value_json.h"
 
 #include <array>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include "protocol/body_grammar.h"
 #include "protocol/body_reader.h"
 
-namespace keeve::cli {
+namespace keeve::host {
 
 namespace {
 
@@ -199,4 +199,4 @@ std::string numberText(double number) {
   return number < 0 ? "-" + finiteText(-number) : finiteText(number);
 }
 
-}  // namespace keeve::cli
+}  // namespace keeve::host

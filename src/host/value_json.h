@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace keeve::cli {
+namespace keeve::host {
 
 // How references are shown: for each slot what is written in its place, or "" where the value itself is to say it.
 using SlotTexts = std::vector<std::string>;
@@ -27,4 +27,4 @@ std::string jsonString(std::string_view utf8);
 // As JavaScript prints a number: "0.1", "1e+21", "NaN".
 std::string numberText(double number);
 
-}  // namespace keeve::cli
+}  // namespace keeve::host

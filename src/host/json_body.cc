@@ -1,19 +1,19 @@
-#include "cli/json_body.h"
+#include "host/json_body.h"
 
 #include <charconv>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.h"
+#include "keeve/value.h"
 #include "protocol/body_grammar.h"
 #include "protocol/body_string.h"
 #include "protocol/body_writer.h"
 #include "protocol/utf.h"
 
-namespace keeve::cli {
+namespace keeve::host {
 
 namespace {
 
@@ -21,7 +21,7 @@ struct NotJson {};
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Reads one value at a time off the front of a text (RFC 8259); throws NotJson, or invalid_argument where it is impassable.
+// Reads one value at a time off the front of a text (RFC 8259); throws NotJson, or ValueError where it is impassable.
 class JsonReader {
  public:
   explicit JsonReader(std::string_view text) : rest_(text) {}
@@ -35,8 +35,7 @@ class JsonReader {
 
  private:
   std::string takeValue(uint32_t depth) {
-    if (depth > kBodyDepthMax)
-      throw std::invalid_argument("values nested deeper than 1000 are not passable");
+    if (depth > kBodyDepthMax) throw ValueError("values nested deeper than 1000 are not passable");
     skipBlanks();
     if (rest_.empty()) throw NotJson{};
     switch (rest_.front()) {
@@ -115,8 +114,7 @@ class JsonReader {
       if (mark == '"') break;
       units.push_back(takeEscape());
     }
-    if (!isWellFormedUtf16(units))
-      throw std::invalid_argument("unpaired surrogates are not passable");
+    if (!isWellFormedUtf16(units)) throw ValueError("unpaired surrogates are not passable");
     std::string out;
     appendBodyString(out, utf16ToUtf8(units));
     return out;
@@ -206,7 +204,7 @@ JsonBody jsonToBody(std::string_view text) {
     return JsonReader(text).takeWhole();
   } catch (const NotJson&) {
     return NoJson{};
-  } catch (const std::invalid_argument& impassable) {
+  } catch (const ValueError& impassable) {
     return ImpassableJson{impassable.what()};
   }
 }
@@ -227,10 +225,10 @@ std::string argumentToBody(std::string_view text) {
   JsonBody body = jsonToBody(text);
   if (auto* json = std::get_if<std::string>(&body)) return std::move(*json);
   if (const auto* impassable = std::get_if<ImpassableJson>(&body))
-    throw std::invalid_argument(impassable->message);
+    throw ValueError(impassable->message);
   std::string out;
   appendBodyString(out, text);
   return out;
 }
 
-}  // namespace keeve::cli
+}  // namespace keeve::host

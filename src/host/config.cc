@@ -1,18 +1,18 @@
-#include "cli/config.h"
+#include "host/config.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "cli/json_body.h"
+#include "host/json_body.h"
+#include "host/powers.h"
 
-namespace keeve::cli {
+namespace keeve::host {
 
 using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr double kMegabyte = 1024.0 * 1024.0;
 constexpr double kMegabytesMax = 1024.0 * 1024.0;
 
 // One place in the config, for messages: "keeve.json: vats.main.limits".
@@ -54,25 +54,21 @@ double asNumber(const Json& json, const Place& place, double max) {
   return number;
 }
 
-size_t asBytes(const Json& json, const Place& place) {
-  return static_cast<size_t>(std::ceil(asNumber(json, place, kMegabytesMax) * kMegabyte));
-}
-
 size_t asCount(const Json& json, const Place& place, double max) {
   const double number = asNumber(json, place, max);
   if (number != std::floor(number)) place.fail("must be a whole number");
   return static_cast<size_t>(number);
 }
 
-void readLimits(const Json& json, const Place& place, VatLimits& limits) {
+void readLimits(const Json& json, const Place& place, Limits& limits) {
   asObject(json, place, {"heapMB", "crankMs", "storeMB", "messages", "valueMB"});
   for (const auto& [name, value] : json.items()) {
     const Place at = place.at(name);
-    if (name == "heapMB") limits.heapBytesMax = asBytes(value, at);
-    if (name == "crankMs") limits.crankMsMax = static_cast<int>(asCount(value, at, 2147483647));
-    if (name == "storeMB") limits.storeBytesMax = asBytes(value, at);
-    if (name == "messages") limits.messagesMax = asCount(value, at, 1e15);
-    if (name == "valueMB") limits.valueBytesMax = asBytes(value, at);
+    if (name == "heapMB") limits.heapMB = asNumber(value, at, kMegabytesMax);
+    if (name == "crankMs") limits.crankMs = static_cast<int>(asCount(value, at, 2147483647));
+    if (name == "storeMB") limits.storeMB = asNumber(value, at, kMegabytesMax);
+    if (name == "messages") limits.messages = asCount(value, at, 1e15);
+    if (name == "valueMB") limits.valueMB = asNumber(value, at, kMegabytesMax);
   }
 }
 
@@ -80,26 +76,22 @@ void readPowers(const Json& json, const Place& place, std::set<std::string>& pow
   if (!json.is_array()) place.fail("must be an array of names of powers");
   for (const Json& each : json) {
     const std::string power = asString(each, place);
-    if (power != "clock" && power != "random")
-      place.fail("grants an unknown power \"" + power + "\": known are clock, random");
+    if (!isPower(power))
+      place.fail("grants an unknown power \"" + power + "\": known are clock, random, vatAdmin");
     powers.insert(power);
   }
 }
 
-void checkVatName(const std::string& name, const Place& place) {
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
-  if (name.empty() || name.front() == '-' ||
-      name.find_first_not_of(kAllowed) != std::string::npos) {
-    place.fail("names a vat \"" + name + "\": letters, digits, _ . and, not first, - make a name");
-  }
+void checkName(const std::string& name, const std::string& what, const Place& place) {
+  if (!isVatName(name)) place.fail("names " + what + " \"" + name + "\": " + kVatNameRule);
 }
 
-std::string readParameters(const Json& json, const Place& place) {
-  JsonBody body = jsonToBody(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-  if (const auto* impassable = std::get_if<ImpassableJson>(&body))
-    place.fail("cannot be passed: " + impassable->message);
-  return std::get<std::string>(std::move(body));
+Value readParameters(const Json& json, const Place& place) {
+  try {
+    return Value::fromJson(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  } catch (const ValueError& error) {
+    place.fail(std::string("cannot be passed: ") + error.what());
+  }
 }
 
 void checkIsolation(const Json& json, const Place& place) {
@@ -111,15 +103,39 @@ void checkIsolation(const Json& json, const Place& place) {
 
 AppVat readVat(const std::string& name, const Json& json, const Place& place) {
   asObject(json, place, {"source", "parameters", "powers", "limits", "isolation"});
-  AppVat vat;
-  vat.settings.name = name;
+  AppVat vat{.name = name};
   if (!json.contains("source")) place.fail("has no source: name its module");
-  vat.source = asString(json["source"], place.at("source"));
+  vat.source = FileSource{asString(json["source"], place.at("source"))};
   vat.parameters = readParameters(json.value("parameters", Json::object()), place.at("parameters"));
-  if (json.contains("powers")) readPowers(json["powers"], place.at("powers"), vat.settings.powers);
-  if (json.contains("limits")) readLimits(json["limits"], place.at("limits"), vat.settings.limits);
+  if (json.contains("powers")) readPowers(json["powers"], place.at("powers"), vat.powers);
+  if (json.contains("limits")) readLimits(json["limits"], place.at("limits"), vat.limits);
   if (json.contains("isolation")) checkIsolation(json["isolation"], place.at("isolation"));
   return vat;
+}
+
+AppSource readSource(const std::string& name, const Json& json, const Place& place) {
+  AppSource source{.name = name};
+  if (json.is_string()) {
+    source.source = FileSource{asString(json, place)};
+    return source;
+  }
+  if (!json.is_object()) place.fail("must be a file, or an object with a source");
+  asObject(json, place, {"source", "powers", "limits"});
+  if (!json.contains("source")) place.fail("has no source: name its module");
+  source.source = FileSource{asString(json["source"], place.at("source"))};
+  if (json.contains("powers")) readPowers(json["powers"], place.at("powers"), source.powers);
+  if (json.contains("limits")) readLimits(json["limits"], place.at("limits"), source.limits);
+  return source;
+}
+
+void readSources(const Json& json, const Place& place, std::set<std::string> names, App& app) {
+  asObject(json, place, {});
+  for (const auto& [name, value] : json.items()) {
+    checkName(name, "a source", place);
+    if (!names.insert(name).second)
+      place.fail("names \"" + name + "\", which is the name of a vat or of another source");
+    app.sources.push_back(readSource(name, value, place.at(name)));
+  }
 }
 
 }  // namespace
@@ -138,21 +154,22 @@ void readConfig(std::string_view text, const std::string& file, App& app) {
     const size_t colon = what.find("] ");
     top.fail("is no JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)));
   }
-  asObject(json, top, {"bootstrap", "vats"});
+  asObject(json, top, {"bootstrap", "vats", "sources"});
   if (!json.contains("vats")) top.fail("has no vats");
   const Place vats = top.at("vats");
   asObject(json["vats"], vats, {});
   if (json["vats"].empty()) vats.fail("must name at least one vat");
   std::set<std::string> names;
   for (const auto& [name, value] : json["vats"].items()) {
-    checkVatName(name, vats);
+    checkName(name, "a vat", vats);
     if (!names.insert(name).second) vats.fail("names \"" + name + "\" twice");
     app.vats.push_back(readVat(name, value, vats.at(name)));
   }
+  if (json.contains("sources")) readSources(json["sources"], top.at("sources"), names, app);
   if (!json.contains("bootstrap")) return;
-  app.bootstrapVat = asString(json["bootstrap"], top.at("bootstrap"));
-  if (!names.contains(app.bootstrapVat))
-    top.at("bootstrap").fail("names \"" + app.bootstrapVat + "\", which is none of the vats");
+  app.bootstrap = asString(json["bootstrap"], top.at("bootstrap"));
+  if (!names.contains(app.bootstrap))
+    top.at("bootstrap").fail("names \"" + app.bootstrap + "\", which is none of the vats");
 }
 
-}  // namespace keeve::cli
+}  // namespace keeve::host

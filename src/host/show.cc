@@ -1,16 +1,13 @@
-// `keeve show REF`: one object as the store holds it.
+#include "host/show.h"
+
 #include <charconv>
 #include <optional>
 #include <stdexcept>
 
-#include "cli/inspect_commands.h"
-#include "cli/value_json.h"
-#include "kernel/format.h"
-#include "kernel/inspect.h"
+#include "host/value_json.h"
 #include "protocol/body_item.h"
-#include "store/store.h"
 
-namespace keeve::cli {
+namespace keeve::host {
 
 namespace {
 
@@ -51,16 +48,16 @@ bool isPlainName(const std::string& name) {
   return !name.empty() && name.find_first_not_of(kPlain) == std::string::npos;
 }
 
-std::string stateLines(const kernel::Inspector& inspector, const kernel::VatInfo& vat,
-                       const kernel::StateInfo& state) {
+std::vector<std::string> stateLines(const kernel::Inspector& inspector, const kernel::VatInfo& vat,
+                                    const kernel::StateInfo& state) {
   const SlotTexts slots = refsOf(inspector, vat, state.values.slots);
-  std::string out;
+  std::vector<std::string> lines;
   size_t offset = 0;
   for (const std::string& name : state.names) {
-    out += (isPlainName(name) ? name : jsonString(name)) + ": ";
-    out += takeValueJson(state.values.body, offset, slots) + "\n";
+    lines.push_back((isPlainName(name) ? name : jsonString(name)) + ": " +
+                    takeValueJson(state.values.body, offset, slots));
   }
-  return out;
+  return lines;
 }
 
 struct KeyText {
@@ -82,31 +79,28 @@ struct KeyText {
   std::string operator()(const kernel::DamagedStoreKey&) const { return "<damaged>"; }
 };
 
-std::string storeLines(const kernel::Inspector& inspector, const kernel::VatInfo& vat, uint64_t id,
-                       const StoreRecord& record) {
+std::vector<std::string> storeLines(const kernel::Inspector& inspector, const kernel::VatInfo& vat,
+                                    uint64_t id, const StoreRecord& record) {
   const bool strong = record.strength == Strength::strong;
-  std::string out = "key name: " + record.keyName + "\n";
-  if (strong) out += "entries: " + std::to_string(record.size) + "\n";
+  std::vector<std::string> lines{"key name: " + record.keyName};
+  if (strong) lines.push_back("entries: " + std::to_string(record.size));
   const auto entries = inspector.entries(vat.id, id, kEntriesShown + 1);
   for (size_t i = 0; i < entries.size() && i < kEntriesShown; ++i) {
     const SlotTexts slots = refsOf(inspector, vat, entries[i].value.slots);
     size_t offset = 0;
-    out += std::visit(KeyText{record.strength, slots}, entries[i].key) + " => ";
-    out += takeValueJson(entries[i].value.body, offset, slots) + "\n";
+    lines.push_back(std::visit(KeyText{record.strength, slots}, entries[i].key) + " => " +
+                    takeValueJson(entries[i].value.body, offset, slots));
   }
-  if (entries.size() <= kEntriesShown) return out;
-  return out +
-         (strong ? "and " + std::to_string(record.size - kEntriesShown) + " more\n" : "and more\n");
+  if (entries.size() <= kEntriesShown) return lines;
+  lines.push_back(strong ? "and " + std::to_string(record.size - kEntriesShown) + " more"
+                         : "and more");
+  return lines;
 }
 
 }  // namespace
 
-Exit showObject(const Environment& environment, const std::string& ref,
-                const std::string& storeUrl) {
+ObjectShow showObject(const kernel::Inspector& inspector, const std::string& ref) {
   const RefWords words = parseRef(ref);
-  const auto store = store::openStore(storeUrl, store::OpenMode::mustExist);
-  kernel::requireFormat(*store, storeUrl);
-  const kernel::Inspector inspector(*store);
   const auto vat = inspector.vat(words.vat);
   if (!vat)
     throw std::runtime_error("there is no vat \"" + words.vat + "\": `keeve vats` lists them");
@@ -115,14 +109,13 @@ Exit showObject(const Environment& environment, const std::string& ref,
     throw std::runtime_error("vat " + words.vat + " keeps no " + ref +
                              ": `keeve objects` lists what it keeps");
   }
-  std::string out = ref + " " + object->tag + "\n";
+  ObjectShow show{{ref, object->tag}, {}};
   if (const auto record = inspector.storeRecord(vat->id, words.id)) {
-    out += storeLines(inspector, *vat, words.id, *record);
+    show.lines = storeLines(inspector, *vat, words.id, *record);
   } else if (const auto state = inspector.state(vat->id, words.id)) {
-    out += stateLines(inspector, *vat, *state);
+    show.lines = stateLines(inspector, *vat, *state);
   }
-  writeAll(environment.streams.out, out);
-  return Exit::fine;
+  return show;
 }
 
-}  // namespace keeve::cli
+}  // namespace keeve::host

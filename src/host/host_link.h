@@ -1,0 +1,54 @@
+// The way from host calls back to the kernel, for as long as that is open: calls may outlive it. It
+// knows too whether anything may still come that way, which is what runUntilIdle() waits for.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+#include "kernel/host_calls.h"
+
+namespace keeve::host {
+
+// For any thread.
+class HostLink {
+ public:
+  using Settle = std::function<void(kernel::HostAnswer)>;
+
+  // `kernel`: its number (wire.h).
+  HostLink(uint64_t kernel, Settle settle) : kernel_(kernel), settle_(std::move(settle)) {}
+
+  uint64_t kernel() const { return kernel_; }
+
+  // Does nothing once the link is closed.
+  void settle(kernel::HostAnswer answer);
+
+  // A call has handles, or has none any more.
+  void hold();
+  void letGo();
+
+  // The kernel was given something to do.
+  void stir();
+  uint64_t stirs() const;  // how often it was
+
+  // Waits, a little while at most, for more than `seen` stirs. False where none may come: no call is
+  // held that could be settled.
+  enum class Wait : uint8_t { stirred, stillHeld, nothingHeld };
+  Wait waitForStir(uint64_t seen) const;
+
+  void close();
+
+ private:
+  const uint64_t kernel_;
+  const Settle settle_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  size_t held_ = 0;
+  uint64_t stirs_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace keeve::host

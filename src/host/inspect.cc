@@ -1,0 +1,91 @@
+#include "keeve/inspect.h"
+
+#include <charconv>
+#include <stdexcept>
+
+#include "host/show.h"
+#include "kernel/check.h"
+#include "kernel/format.h"
+#include "kernel/inspect.h"
+#include "store/store.h"
+
+namespace keeve {
+
+namespace {
+
+std::string stateText(const kernel::VatRecord& record) {
+  if (record.state == kernel::VatState::fresh) return "never started";
+  if (record.state == kernel::VatState::running) return "running";
+  if (record.state == kernel::VatState::faulty) return "faulty: " + record.reason;
+  return "terminated";
+}
+
+std::unique_ptr<store::Store> openToLook(const std::string& storeUrl) {
+  auto store = store::openStore(storeUrl, store::OpenMode::mustExist);
+  kernel::requireFormat(*store, storeUrl);
+  return store;
+}
+
+}  // namespace
+
+struct Inspector::Opened {
+  explicit Opened(const std::string& storeUrl) : store(openToLook(storeUrl)) {}
+
+  const std::unique_ptr<store::Store> store;
+  const kernel::Inspector inspector{*store};
+};
+
+Inspector::Inspector(const std::string& storeUrl) : opened_(std::make_unique<Opened>(storeUrl)) {}
+Inspector::~Inspector() = default;
+
+std::vector<VatLook> Inspector::vats() const {
+  std::vector<VatLook> vats;
+  for (const auto& [id, record] : opened_->inspector.vats()) {
+    vats.push_back({record.settings.name, record.incarnation, stateText(record)});
+  }
+  return vats;
+}
+
+std::vector<KindLook> Inspector::kinds() const {
+  std::vector<KindLook> kinds;
+  for (const kernel::KindInfo& kind : opened_->inspector.kinds()) {
+    kinds.push_back({kind.vat, kind.tag, kind.number, kind.instances});
+  }
+  return kinds;
+}
+
+void Inspector::eachObject(const std::function<void(const ObjectLook&)>& visit) const {
+  for (const kernel::VatInfo& vat : opened_->inspector.vats()) {
+    opened_->inspector.eachObject(vat.id, [&](const kernel::ObjectInfo& object) {
+      visit({vat.record.settings.name + ":" + toText(object.ref), object.tag});
+      return true;
+    });
+  }
+}
+
+ObjectShow Inspector::show(std::string_view ref) const {
+  return host::showObject(opened_->inspector, std::string(ref));
+}
+
+std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
+  const kernel::StatsInfo stats = opened_->inspector.stats();
+  return {{"vats", stats.vats},
+          {"kinds", stats.kinds},
+          {"objects", stats.objects},
+          {"stores", stats.stores},
+          {"entries", stats.entries},
+          {"promises", stats.promises},
+          {"queued", stats.queued},
+          {"deadLetters", stats.deadLetters},
+          {"sources", stats.sources},
+          {"records", stats.records},
+          {"recordBytes", stats.recordBytes},
+          {"diskBytes", stats.diskBytes}};
+}
+
+StoreCheck Inspector::check() const {
+  kernel::CheckReport report = kernel::checkStore(*opened_->store);
+  return {std::move(report.faults), report.faultCount};
+}
+
+}  // namespace keeve
