@@ -31,7 +31,16 @@ class WrittenOutput final : public Output {
     said_.push_back((result.rejected ? "!" : "=") + std::to_string(result.call));
     results_[result.call] = result;
   }
+  void hostCall(const HostCall& call) override {
+    const std::lock_guard lock(mutex_);
+    hostCalls_.push_back(call);
+  }
   void flush() override {}
+
+  std::vector<HostCall> hostCalls() const {
+    const std::lock_guard lock(mutex_);
+    return hostCalls_;
+  }
 
   // In the order of release: lines, and "=N" or "!N" for the result of call N.
   std::vector<std::string> said() const {
@@ -59,6 +68,7 @@ class WrittenOutput final : public Output {
   mutable std::mutex mutex_;
   std::vector<std::string> said_;
   std::map<uint64_t, CallResult> results_;
+  std::vector<HostCall> hostCalls_;
 };
 
 class KernelHarness {
@@ -75,6 +85,7 @@ class KernelHarness {
 
   ScriptedVats vats;
   ManualClock clock{1000};
+  KernelOptions options;  // of the next open()
 
   store::FaultStore& store() { return *store_; }
   const WrittenOutput& output() const { return *output_; }
@@ -84,12 +95,18 @@ class KernelHarness {
   void open() {
     kernel_.reset();
     output_ = std::make_unique<WrittenOutput>();
-    kernel_ = std::make_unique<Kernel>(KernelParts{*store_, vats, *output_, clock, stop_}, "test");
+    kernel_ = std::make_unique<Kernel>(KernelParts{*store_, vats, *output_, clock, stop_}, "test",
+                                       options);
   }
   // Opens and runs an app of these vats; the first is asked to bootstrap().
-  std::vector<FailedStart> run(const std::vector<VatSpec>& specs) {
+  struct AppParts {
+    std::vector<SourceSpec> sources = {};
+    std::vector<std::string> hostObjects = {};
+  };
+  std::vector<FailedStart> run(const std::vector<VatSpec>& specs, const AppParts& parts = {}) {
     open();
-    kernel_->install({"test.js", specs.front().settings.name, specs});
+    kernel_->install(
+        {"test.js", specs.front().settings.name, specs, parts.sources, parts.hostObjects});
     auto failed = kernel_->startAll();
     settle();
     return failed;

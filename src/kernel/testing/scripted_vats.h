@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,11 +41,15 @@ class ScriptedVats final : public VatWorkerFactory {
   }
 
   std::unique_ptr<VatWorker> make(const VatSettings& settings) override {
+    const std::lock_guard lock(mutex_);
     ++made_[settings.name];
     return std::make_unique<Worker>(scripts_[settings.name]);
   }
 
-  int made(const std::string& vat) { return made_[vat]; }
+  int made(const std::string& vat) {
+    const std::lock_guard lock(mutex_);
+    return made_[vat];
+  }
 
  private:
   class Worker final : public VatWorker {
@@ -62,6 +67,7 @@ class ScriptedVats final : public VatWorkerFactory {
     const Script script_;
   };
 
+  std::mutex mutex_;  // workers are made by several threads
   std::map<std::string, Script> scripts_;
   std::map<std::string, int> made_;
 };
