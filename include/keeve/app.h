@@ -64,10 +64,10 @@ struct AppSource {
 };
 
 struct App {
-  std::string name;       // under which a store holds it; of a file, its name without the folder
-  std::string folder;     // that files are seen from; "": the current one
-  std::string bootstrap;  // the vat whose root is asked to bootstrap(); "" for none
-  std::vector<AppVat> vats;
+  std::string name;         // under which a store holds it; of a file, its name without the folder
+  std::string folder = {};  // that files are seen from; "": the current one
+  std::string bootstrap = {};  // the vat whose root is asked to bootstrap(); "" for none
+  std::vector<AppVat> vats = {};
   std::vector<AppSource> sources = {};
   // Host objects that bootstrap() gets as its second argument, a record by name. Each is to be added
   // to the kernel (Kernel::addHostObject).

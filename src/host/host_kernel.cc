@@ -71,14 +71,16 @@ HostKernel::HostKernel(const keeve::KernelOptions& options, std::unique_ptr<stor
       clock_(clockOf(options)),
       stop_(options.stop ? *options.stop : neverStop_),
       app_(std::move(app)),
-      store_(std::move(store)),
       bootstrap_(std::make_shared<Call::State>()),
+      store_(std::move(store), [this](const std::exception& error) { fail(error); }),
       link_(std::make_shared<HostLink>(
           number_,
           [this](kernel::HostAnswer answer) { kernel_.settleHostCall(std::move(answer)); })),
       dispatch_(link_),
-      outlet_(number_, options, calls_, dispatch_),
-      kernel_({*store_, workers, outlet_, *clock_, stop_}, options.store, kernelOptions(options)) {
+      outlet_(number_, options, calls_, dispatch_,
+              [this](const std::exception& error) { fail(error); }),
+      kernel_({store_, workers, outlet_, *clock_, stop_}, options.store, kernelOptions(options)) {
+  isOpen_ = true;
   calls_.add(kernel::kBootstrapCall, bootstrap_);
   if (!app_.spec.name.empty()) kernel_.install(app_.spec);
 }
@@ -91,7 +93,7 @@ HostKernel::~HostKernel() {
   }
   try {
     kernel_.releaseOutputs();
-  } catch (const std::exception&) {
+  } catch (...) {
     // Who wants to hear of it calls flush() first; what was not told is lost, as after a crash.
   }
   calls_.close("the kernel was closed before the call was known to be settled");
@@ -176,9 +178,21 @@ void HostKernel::guarded(const std::function<void()>& work) {
   try {
     work();
   } catch (const std::exception& error) {
-    calls_.close(std::string("the kernel failed: ") + error.what());
+    fail(error);
     throw;
   }
+  const std::lock_guard lock(failureMutex_);
+  if (!failure_.empty()) throw std::runtime_error(failure_);
+}
+
+void HostKernel::fail(const std::exception& error) {
+  {
+    const std::lock_guard lock(failureMutex_);
+    if (failure_.empty()) failure_ = error.what();
+  }
+  stopped_ = true;
+  if (isOpen_) kernel_.stop();
+  calls_.close(std::string("the kernel failed: ") + error.what());
 }
 
 }  // namespace keeve::host

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -17,6 +18,7 @@
 #include "host/host_dispatch.h"
 #include "host/host_link.h"
 #include "host/outlet.h"
+#include "host/watched_store.h"
 #include "keeve/kernel.h"
 #include "kernel/kernel.h"
 #include "protocol/worker.h"
@@ -50,8 +52,10 @@ class HostKernel final : public Kernel {
   void queue(std::string_view vat, std::string_view method, const std::vector<Value>& args,
              std::shared_ptr<Call::State> state);
   void runWhileAnythingMayCome();
-  // Where `work` throws the kernel is of no more use, and its calls are lost.
+  // Runs `work`, and throws where it, or the kernel on another thread, has failed.
   void guarded(const std::function<void()>& work);
+  // The kernel is of no more use, and its calls are lost. For any thread, whatever locks it holds.
+  void fail(const std::exception& error);
   bool isStopping() const { return stopped_ || stop_; }
 
   const uint64_t number_;
@@ -59,10 +63,13 @@ class HostKernel final : public Kernel {
   std::atomic<bool> neverStop_ = false;  // where the options have no flag
   const std::atomic<bool>& stop_;
   std::atomic<bool> stopped_ = false;
-  const InstallableApp app_;  // its finders are the kernel's
-  const std::unique_ptr<store::Store> store_;
+  const InstallableApp app_;          // its finders are the kernel's
+  std::atomic<bool> isOpen_ = false;  // kernel_ was made
+  std::mutex failureMutex_;
+  std::string failure_;                           // what failed first, "" while nothing has
   const std::shared_ptr<Call::State> bootstrap_;  // shared: see call.h
   CallTable calls_;
+  WatchedStore store_;
   const std::shared_ptr<HostLink> link_;  // shared with host calls, which may outlive this
   HostDispatch dispatch_;
   Outlet outlet_;

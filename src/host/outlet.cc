@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <stdexcept>
+#include <utility>
 
 #include "host/wire.h"
 
@@ -23,33 +24,47 @@ void flushOut() {
 }  // namespace
 
 Outlet::Outlet(uint64_t kernel, const keeve::KernelOptions& options, CallTable& calls,
-               HostDispatch& dispatch)
+               HostDispatch& dispatch, OnFailure onFailure)
     : kernel_(kernel),
       onLine_(options.onLine ? options.onLine : writeLine),
       onQuiet_(options.onLine || options.onQuiet ? options.onQuiet : flushOut),
       calls_(calls),
-      dispatch_(dispatch) {}
+      dispatch_(dispatch),
+      onFailure_(std::move(onFailure)) {}
 
 void Outlet::line(const kernel::PrintedLine& line) {
-  const TellingThread telling;
-  onLine_(line.stream == Stream::out ? Console::out : Console::err, line.text);
+  tell([&] { onLine_(line.stream == Stream::out ? Console::out : Console::err, line.text); });
 }
 
 void Outlet::result(const kernel::CallResult& result) {
   const auto state = calls_.take(result.call);
   if (!state) return;
-  const TellingThread telling;
-  Value value = Wire::fromKernel(kernel_, result.body, result.slots, result.slotTags);
-  if (result.rejected) {
-    state->settle(Rejected{std::move(value)});
-  } else {
-    state->settle(Fulfilled{std::move(value)});
-  }
+  tell([&] {
+    Value value = Wire::fromKernel(kernel_, result.body, result.slots, result.slotTags);
+    if (result.rejected) {
+      state->settle(Rejected{std::move(value)});
+    } else {
+      state->settle(Fulfilled{std::move(value)});
+    }
+  });
 }
 
 void Outlet::flush() {
+  if (onQuiet_) tell(onQuiet_);
+}
+
+void Outlet::tell(const std::function<void()>& callback) {
   const TellingThread telling;
-  if (onQuiet_) onQuiet_();
+  try {
+    callback();
+  } catch (const std::exception& error) {
+    onFailure_(error);
+    throw;
+  } catch (...) {
+    const std::runtime_error error("a callback threw what is no std::exception");
+    onFailure_(error);
+    throw error;
+  }
 }
 
 }  // namespace keeve::host

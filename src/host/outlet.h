@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <functional>
+#include <string_view>
 
 #include "host/call_table.h"
 #include "host/host_dispatch.h"
@@ -12,9 +15,11 @@ namespace keeve::host {
 
 class Outlet final : public kernel::Output {
  public:
-  // `kernel`: its number (wire.h). All must outlive it.
+  using OnFailure = std::function<void(const std::exception&)>;
+
+  // `kernel`: its number (wire.h). `onFailure` is told what a callback threw. All must outlive it.
   Outlet(uint64_t kernel, const keeve::KernelOptions& options, CallTable& calls,
-         HostDispatch& dispatch);
+         HostDispatch& dispatch, OnFailure onFailure);
 
   void line(const kernel::PrintedLine& line) override;
   void result(const kernel::CallResult& result) override;
@@ -22,11 +27,14 @@ class Outlet final : public kernel::Output {
   void flush() override;
 
  private:
+  void tell(const std::function<void()>& callback);
+
   const uint64_t kernel_;
   const std::function<void(Console, std::string_view)> onLine_;
   const std::function<void()> onQuiet_;
   CallTable& calls_;
   HostDispatch& dispatch_;
+  const OnFailure onFailure_;
 };
 
 }  // namespace keeve::host
