@@ -192,6 +192,10 @@ void LiveslotsWorker::message(const DeliverMessage& message) {
 
 void LiveslotsWorker::notify(const DeliverNotify& notify) {
   for (const Resolution& resolution : notify.resolutions) {
+    mustCall("expectNews", {number(resolution.promise.refClass),
+                            number(static_cast<double>(resolution.promise.id))});
+  }
+  for (const Resolution& resolution : notify.resolutions) {
     heap_.memory().load(resolution.value);
     mustCall("readNews", {number(resolution.promise.refClass),
                           number(static_cast<double>(resolution.promise.id)),

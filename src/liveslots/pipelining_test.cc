@@ -167,6 +167,14 @@ TEST_F(Pipelining, AResultThatArrivesAsAnArgumentIsOnePromise) {
   EXPECT_THAT(vat_.printed(), ElementsAre("own hears theirs", "own hears mine"));
 }
 
+TEST_F(Pipelining, AResultThatIsSettledToItselfIsRejected) {
+  vat_.call("later", {}, kResult);
+  vat_.call("settleWith", {kResult});
+  ASSERT_THAT(effects().resolved, SizeIs(1));
+  EXPECT_TRUE(effects().resolved[0].rejected);
+  EXPECT_THAT(effects().resolved[0].value.body, HasSubstr("cycle"));
+}
+
 TEST_F(Pipelining, AMessageToAPromiseThatTheVatDoesNotDecideIsAFault) {
   for (const Vref& promise : {promiseNamed(200), Vref{kPromiseClass, 200}}) {
     ASSERT_TRUE(std::holds_alternative<Delivered>(vat_.start()));
@@ -208,7 +216,7 @@ TEST_F(Pipelining, WhatBecameOfAPromiseIsSeenWhenWhatWasSentThereIsHome) {
   EXPECT_THAT(vat_.printed(), IsEmpty());
   say(thing, "ahead", ahead);
   EXPECT_THAT(vat_.printed(),
-              ElementsAre("now hears ahead", "now hears once known", "now hears behind"));
+              ElementsAre("now hears ahead", "now hears behind", "now hears once known"));
 }
 
 TEST_F(Pipelining, WhatTheVatItselfDecidesIsSeenWhenWhatWasSentThereIsHome) {
@@ -291,6 +299,12 @@ TEST_F(Pipelining, NewsOfPromisesThatHoldEachOtherIsReadWhole) {
   ASSERT_TRUE(std::holds_alternative<Delivered>(vat_.notify(
       {Resolution{promiseNamed(30), false, valueOf(std::vector<Vref>{promiseNamed(31)})},
        Resolution{promiseNamed(31), false, valueOf(std::vector<Vref>{promiseNamed(30)})}})));
+  EXPECT_THAT(effects().subscribed, IsEmpty());
+  EXPECT_FALSE(vat_.call("now"));
+  // a name that the news bring along is not subscribed to
+  vat_.call("hold", {promiseNamed(30)});
+  vat_.notify({Resolution{promiseNamed(30), false, valueOf(promiseNamed(33))},
+               Resolution{promiseNamed(33), false, valueOf(1.0)}});
   EXPECT_THAT(effects().subscribed, IsEmpty());
   EXPECT_FALSE(vat_.call("now"));
   // the names have ended: the same number is a new promise

@@ -46,24 +46,44 @@ function perform(op, target, name, args) {
 
 const laterTurn = promiseResolve(undefined);
 
+// A message, from the turn in which it is said. It goes where it goes one turn later, whatever the target is, or when the
+// promise is settled that the target is: so what was said first goes first.
 function send(op, target, name, args, wanted) {
   if (isObject(target)) {
-    const slot = slotOf(target);
-    if (slot !== undefined) {
-      if (slot.refClass === importClass) return sendOut(importClass, slot.id, undefined, op, name, args, wanted);
-      const pending = slot.undecided;
-      if (pending !== undefined) return sendOut(pending.refClass, pending.id, pending, op, name, args, wanted);
-    }
+    const way = wayOut(op, target);
+    if (way !== undefined) return sendOut(way, op, name, args, wanted, inLaterTurn);
     const handling = weakMapGet(handlings, target);
     if (handling !== undefined) return sendToHandled(handling, op, name, args, wanted);
-    if (native.classify(target) === kindPromise) {
-      return promiseThen(plainPromise(target), settled => send(op, settled, name, args, wanted));
+    if (native.classify(target) === kindPromise) return sendWhenSettled(op, plainPromise(target), name, args, wanted);
+  }
+  return promiseThen(laterTurn, () => sendNow(op, target, name, args, wanted));
+}
+
+// The same, when its turn has come.
+function sendNow(op, target, name, args, wanted) {
+  if (isObject(target)) {
+    const way = wayOut(op, target);
+    if (way !== undefined) return sendOut(way, op, name, args, wanted, inThisTurn);
+    const handling = weakMapGet(handlings, target);
+    if (handling !== undefined) return sendToHandledNow(handling, op, name, args, wanted);
+    if (native.classify(target) === kindPromise || isThenable(target)) {
+      return sendWhenSettled(op, plainPromise(target), name, args, wanted);
     }
   }
-  return promiseThen(laterTurn, () => (isThenable(target)
-    ? promiseThen(promiseResolve(target), settled => send(op, settled, name, args, wanted))
-    : perform(op, target, name, args)));
+  return perform(op, target, name, args);
 }
+
+const sendWhenSettled = (op, promise, name, args, wanted) =>
+  promiseThen(promise, settled => sendNow(op, settled, name, args, wanted));
+
+// The presence's slot, or what is known of the promise, whose name a message to another vat bears; undefined for what is
+// sent to here. A property is asked of what a promise became: it may be data.
+const wayOut = (op, target) => {
+  const slot = slotOf(target);
+  if (slot === undefined) return undefined;
+  if (slot.refClass === importClass) return slot;
+  return op === opGet ? undefined : slot.undecided;
+};
 
 // Like `target`, but of no class of its own, so that nothing of that class runs in this turn or makes the result.
 const plainPromise = target => {
@@ -77,17 +97,21 @@ const plainPromise = target => {
 // A promise of another making; not what stands for an object, whose `then` is a method like any other.
 const isThenable = target => isObject(target) && slotOf(target) === undefined && typeof target.then === 'function';
 
+const inThisTurn = act => act();
+const inLaterTurn = act => promiseThen(laterTurn, act);
+
 // To another vat. What cannot be passed rejects the result.
-function sendOut(refClass, id, pending, op, name, args, wanted) {
+function sendOut(way, op, name, args, wanted, when) {
   const refusal = admit(args) ?? admit(name);
   if (refusal !== undefined) {
     return promiseReject(new NativeTypeError(
       `cannot pass ${op === opFunction ? 'target' : shownName(name)}()${refusal.path}: ${refusal.reason}`));
   }
+  const { refClass, id } = way;
   const message = freeze([op, name, args]);
   const result = wanted ? takeId() : -1;
-  const promise = wanted ? makeResultPromise(result, pending) : undefined;
-  afterStart(() => transmit(refClass, id, message, result));
+  const promise = wanted ? makeResultPromise(result, way) : undefined;
+  when(() => afterStart(() => transmit(refClass, id, message, result)));
   return promise;
 }
 

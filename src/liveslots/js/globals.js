@@ -32,6 +32,6 @@ for (const names of values(builtinModules)) {
 }
 
 return {
-  native, builtinModules, adoptMemory, configure, start, tellFailure, deliverMessage, readNews, settleNews, finishCrank, setClock,
-  seedRandom,
+  native, builtinModules, adoptMemory, configure, start, tellFailure, deliverMessage, expectNews, readNews, settleNews,
+  finishCrank, setClock, seedRandom,
 };

@@ -72,6 +72,17 @@ function forwardOf(promise, value) {
 
 function sendToHandled(handling, op, name, args, wanted) {
   const result = wanted ? makeHandled(undefined) : undefined;
+  promiseThen(laterTurn, handOver(handling, op, name, args, result));
+  return result?.promise;
+}
+
+function sendToHandledNow(handling, op, name, args, wanted) {
+  const result = wanted ? makeHandled(undefined) : undefined;
+  handOver(handling, op, name, args, result)();
+  return result?.promise;
+}
+
+function handOver(handling, op, name, args, result) {
   const act = () => {
     try {
       if (isWaiting(handling, op)) {
@@ -85,8 +96,7 @@ function sendToHandled(handling, op, name, args, wanted) {
       if (result !== undefined) result.reject(error);
     }
   };
-  promiseThen(laterTurn, act);
-  return result?.promise;
+  return act;
 }
 
 // Whether there is nobody yet to take the message.
@@ -96,8 +106,8 @@ const isWaiting = ({ isPending, handler }, op) =>
 
 function dispatch({ object, handler, isPending, next }, op, name, args, result) {
   if (!isPending) {
-    if (next !== undefined) return send(op, next, name, args, result !== undefined);
-    return promiseThen(object, settled => send(op, settled, name, args, result !== undefined));
+    if (next !== undefined) return sendNow(op, next, name, args, result !== undefined);
+    return sendWhenSettled(op, object, name, args, result !== undefined);
   }
   const trapName = trapNames[op];
   const trapArgs = op === opFunction ? [object, args] : op === opGet ? [object, name] : [object, name, args];
@@ -106,7 +116,7 @@ function dispatch({ object, handler, isPending, next }, op, name, args, result) 
   }
   if (typeof handler[trapName] === 'function') return apply(handler[trapName], handler, [...trapArgs, result?.promise]);
   if (op === opMethod && typeof handler.get === 'function') {
-    return send(opFunction, handler.get(object, name), undefined, args, result !== undefined);
+    return sendNow(opFunction, handler.get(object, name), undefined, args, result !== undefined);
   }
   throw new NativeTypeError(`the handler has no ${trapName}`);
 }

@@ -63,13 +63,13 @@ function importPromise(id) {
   return promise;
 }
 
-// The result of a message that is about to be sent to `pending`, or to an object where that is undefined.
-function makeResultPromise(id, pending) {
+// The result of a message that is about to be sent to `target`, a Pending or an ImportSlot.
+function makeResultPromise(id, target) {
   const slot = new PromiseSlot();
   slot.exportId = id;
-  if (pending !== undefined) {
-    pending.away += 1;
-    mapSet(away, id, pending);
+  if (target.away !== undefined) {
+    target.away += 1;
+    mapSet(away, id, target);
   }
   return makeUndecided(slot, promiseClass, id);
 }
@@ -86,8 +86,16 @@ function noteHome(id) {
   }
 }
 
-// The kernel's word on promises: all values are decoded before the first of the names ends, since they may hold each other.
+// The kernel's word on promises: all values are decoded before the first of the names ends, since they may hold each other,
+// and all names are known before, so that none that is new is subscribed to.
 let news = [];
+
+function expectNews(refClass, id) {
+  if (refClass !== importedPromiseClass || mapHas(undecided, refKey(refClass, id))) return;
+  const slot = new PromiseSlot();
+  slot.importId = id;
+  makeUndecided(slot, refClass, id);
+}
 
 // The value is the last read.
 function readNews(refClass, id, rejected) {
@@ -121,7 +129,9 @@ class Decision {
   constructor(refClass, id, pending) {
     this.refClass = refClass;
     this.id = id;
-    this.pending = pending;  // once somebody asked for the promise
+    this.pending = pending;    // where the promise was undecided before, or nothing else can stand for it
+    this.outcome = undefined;  // what the message came to
+    this.slot = pending?.slot;  // of the promise that stands for it, once somebody asked for that
   }
 }
 
@@ -139,26 +149,33 @@ function takeDecision(refClass, id) {
   return decision;
 }
 
+// The promise that the method returned is it, unless that stands for something else already.
 function promiseOfDecision(decision) {
-  if (decision.pending === undefined) {
-    const { refClass, id } = decision;
+  const { refClass, id, outcome } = decision;
+  if (decision.slot === undefined) {
     const slot = new PromiseSlot();
-    if (refClass === promiseClass) slot.exportId = id;
-    else slot.importId = id;
-    decision.pending = new Pending(slot, refClass, id);
+    slot[refClass === promiseClass ? 'exportId' : 'importId'] = id;
+    decision.slot = slot;
+    if (outcome !== undefined && slotOf(outcome) === undefined && check(outcome, 0) === undefined) {
+      stamp(outcome, slot);
+      native.register(refKey(refClass, id), outcome);
+    } else {
+      decision.pending = new Pending(slot, refClass, id);
+    }
   }
-  return decision.pending.promise;
+  return decision.pending === undefined ? outcome : decision.pending.promise;
 }
 
 // `outcome` is what the message came to, and settles its result; `what` is what errors call it.
 function decide(decision, outcome, what) {
   const { refClass, id } = decision;
+  decision.outcome = outcome;
   const settle = rejected => value => {
     const settled = admitSettlement(rejected, value, what);
-    const { pending } = decision;
+    const { pending, slot } = decision;
     mapDelete(decided, refKey(refClass, id));
     if (pending !== undefined) pending.settle(settled.rejected, settled.value);
-    resolveSoon(refClass, id, pending?.slot, settled.rejected, settled.value, undefined);
+    resolveSoon(refClass, id, slot, settled.rejected, settled.value, undefined);
   };
   promiseThen(outcome, settle(false), settle(true));
 }

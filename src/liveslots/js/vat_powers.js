@@ -7,13 +7,13 @@ function endVat(verb, failed, value) {
   if (refusal !== undefined) throw new NativeTypeError(`cannot pass ${verb}()[0]${refusal.path}: ${refusal.reason}`);
   if (isEnding) return;
   isEnding = true;
-  afterStart(() => {
+  inLaterTurn(() => afterStart(() => {
     flushResolutions();
     startEncoding();
     forMessage = true;
     encode(value);
     native.exit(failed, position, refCount);
-  });
+  }));
 }
 
 // `vatAdminId`: the import that lets the vat make others; undefined where it was not granted.
