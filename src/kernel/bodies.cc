@@ -52,20 +52,27 @@ std::string methodBody(std::string_view method, const std::vector<std::string>& 
   return out;
 }
 
-std::string recordOfSlotsBody(const std::vector<std::string>& names) {
+std::string recordOfSlotsBody(const std::vector<std::string>& names, uint64_t firstSlot) {
   std::string out;
   appendByte(out, kTagRecord);
   appendVarint(out, names.size());
-  for (size_t slot = 0; slot < names.size(); ++slot) {
-    appendBodyString(out, names[slot]);
+  for (const std::string& name : names) {
+    appendBodyString(out, name);
     appendByte(out, kTagRemotable);
-    appendVarint(out, slot);
+    appendVarint(out, firstSlot++);
     appendBodyString(out, "");
   }
   return out;
 }
 
 std::string undefinedBody() { return std::string(1, static_cast<char>(kTagUndefined)); }
+
+std::string bodyOfPromise(uint64_t slot) {
+  std::string out;
+  appendByte(out, kTagPromise);
+  appendVarint(out, slot);
+  return out;
+}
 
 std::string errorBody(std::string_view name, std::string_view message) {
   return errorStart(0, name, message);
@@ -76,6 +83,10 @@ std::string vatRestartedBody(std::string_view vat, uint64_t incarnation) {
       errorStart(kErrorIncarnation, "vatRestarted", "vat " + std::string(vat) + " restarted");
   appendNumber(out, incarnation);
   return out;
+}
+
+std::string vatTerminatedBody(std::string_view vat) {
+  return errorBody("vatTerminated", "vat " + std::string(vat) + " terminated");
 }
 
 std::string methodName(std::string_view messageBody) {

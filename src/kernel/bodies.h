@@ -16,9 +16,13 @@ namespace keeve::kernel {
 // value.
 std::string methodBody(std::string_view method, const std::vector<std::string>& args);
 
-// A record whose values are the slots 0, 1, …, in the order of `names`; and undefined.
-std::string recordOfSlotsBody(const std::vector<std::string>& names);
+// A record whose values are the remotables of the slots from `firstSlot` on, in the order of `names`;
+// and undefined.
+std::string recordOfSlotsBody(const std::vector<std::string>& names, uint64_t firstSlot = 0);
 std::string undefinedBody();
+
+// Nothing but the promise of that slot.
+std::string bodyOfPromise(uint64_t slot);
 
 // An error with that name and message (UTF-8).
 std::string errorBody(std::string_view name, std::string_view message);
@@ -26,6 +30,9 @@ std::string errorBody(std::string_view name, std::string_view message);
 // SPEC §8.3: why a call to an object of an ended incarnation is rejected. `incarnation` is the one
 // that began.
 std::string vatRestartedBody(std::string_view vat, uint64_t incarnation);
+
+// Why a call to an object of a vat that ended is rejected.
+std::string vatTerminatedBody(std::string_view vat);
 
 // The name that a message calls or gets, as UTF-8; "" where it calls the target itself or names a
 // symbol.

@@ -1,6 +1,7 @@
 #include "kernel/check.h"
 
 #include "kernel/check_names.h"
+#include "kernel/check_objects.h"
 #include "kernel/check_tables.h"
 #include "kernel/check_vat_data.h"
 #include "kernel/schema.h"
@@ -14,7 +15,8 @@ class Checker {
   explicit Checker(const store::Store& store)
       : store_(store),
         tables_(store, report_),
-        names_(store, tables_, report_),
+        objects_(store, tables_, report_),
+        names_(store, tables_, objects_, report_),
         data_(store, report_) {}
 
   CheckReport run() {
@@ -30,6 +32,7 @@ class Checker {
 
  private:
   void look(std::string_view key, std::string_view value) {
+    if (objects_.look(key, value)) return;
     if (!key.starts_with('V')) return tables_.look(key, value);
     std::string_view rest = key.substr(1);
     uint64_t vat = 0;
@@ -48,14 +51,28 @@ class Checker {
       case VatPart::exports:
         return names_.look(VatId(vat), part, rest, value);
       case VatPart::data:
-        return data_.look(VatId(vat), rest, value);
+        if (!hasEnded(VatId(vat))) data_.look(VatId(vat), rest, value);
+        return;
     }
     report_.add("vat " + std::to_string(vat) + " has a record of an unknown part");
   }
 
+  // Of the vat at hand, whose records come one after another. Of one that has ended, half of what
+  // it kept may be deleted.
+  bool hasEnded(VatId vat) {
+    if (vat != lastVat_) {
+      lastVat_ = vat;
+      lastHasEnded_ = tables_.vatHasEnded(vat);
+    }
+    return lastHasEnded_;
+  }
+
   const store::Store& store_;
+  VatId lastVat_ = kNoVat;
+  bool lastHasEnded_ = false;
   CheckReport report_;
   TablesChecker tables_;
+  ObjectsChecker objects_;
   NamesChecker names_;
   VatDataChecker data_;
 };

@@ -11,11 +11,12 @@ std::string nameOf(VatId vat) { return "vat " + std::to_string(vat.number()); }
 }  // namespace
 
 void NamesChecker::look(VatId vat, VatPart part, std::string_view rest, std::string_view value) {
+  if (part == VatPart::import) return lookAtImport(vat, rest, value);
   if (!tables_.vatExists(vat)) report_.add(nameOf(vat) + " has names and no record");
-  if (part == VatPart::objectNames) return lookAtName(vat, KrefKind::object, rest, value);
+  const bool ended = tables_.vatHasEnded(vat);  // then half of what it had may be deleted
   if (part == VatPart::promiseNames) return lookAtName(vat, KrefKind::promise, rest, value);
-  if (part == VatPart::exports) return lookAtExport(vat, rest, value);
-  lookAtImport(vat, rest, value);
+  if (part == VatPart::objectNames && !ended) return lookAtName(vat, KrefKind::object, rest, value);
+  if (part == VatPart::exports && !ended) return lookAtExport(vat, rest, value);
 }
 
 void NamesChecker::lookAtName(VatId vat, KrefKind kind, std::string_view rest,
@@ -63,6 +64,8 @@ void NamesChecker::lookAtExport(VatId vat, std::string_view rest, std::string_vi
 
 void NamesChecker::lookAtImport(VatId vat, std::string_view rest, std::string_view url) {
   const std::string what = nameOf(vat) + ": an import";
+  if (!tables_.vatExists(vat) && !objects_.isSource(vat))
+    report_.add(what + " is of neither a vat nor a source");
   if (rest.find('\0') == std::string_view::npos) return report_.add(what + " has a damaged key");
   if (!store_.get(sourceKey(vat, url)))
     report_.add(what + " names " + std::string(url) + ", whose source is missing");

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "kernel/check.h"
+#include "kernel/check_objects.h"
 #include "kernel/check_tables.h"
 #include "kernel/schema.h"
 
@@ -11,8 +12,9 @@ namespace keeve::kernel {
 
 class NamesChecker {
  public:
-  NamesChecker(const store::Store& store, TablesChecker& tables, CheckReport& report)
-      : store_(store), tables_(tables), report_(report) {}
+  NamesChecker(const store::Store& store, TablesChecker& tables, const ObjectsChecker& objects,
+               CheckReport& report)
+      : store_(store), tables_(tables), objects_(objects), report_(report) {}
 
   // `rest` is the key after the part's letter.
   void look(VatId vat, VatPart part, std::string_view rest, std::string_view value);
@@ -25,6 +27,7 @@ class NamesChecker {
 
   const store::Store& store_;
   TablesChecker& tables_;
+  const ObjectsChecker& objects_;
   CheckReport& report_;
 };
 

@@ -50,12 +50,23 @@ void TablesChecker::lookAtVat(VatId vat, std::string_view rest, std::string_view
   const std::string what = "vat " + std::to_string(vat.number());
   const auto record = rest.empty() ? parseVat(value) : std::nullopt;
   if (!record) return report_.add(what + ": its record is damaged");
-  if (vat.number() >= reserved_.nextVat)
-    report_.add(what + " has a number that was never given out");
+  checkVatNumber(vat, what);
   const auto named = store_.get(vatNameKey(record->settings.name));
+  if (record->state == VatState::gone) {
+    if (named && parseVatId(*named) == vat) report_.add(what + " is gone and still has a name");
+    return;
+  }
   if (!named || parseVatId(*named) != vat)
     report_.add(what + ": its name \"" + record->settings.name + "\" leads elsewhere");
-  const Kref root{KrefKind::object, record->root};
+  if (record->admin != 0 && !store_.get(roleKey(record->admin)))
+    report_.add(what + " misses its admin");
+  for (const Kref& slot : record->parameters.slots) refer(slot, what + " (its parameters)");
+  if (record->creating != 0) refer({KrefKind::promise, record->creating}, what + " (its creation)");
+  if (record->state != VatState::terminated) lookAtLiveVat(vat, *record, what);
+}
+
+void TablesChecker::lookAtLiveVat(VatId vat, const VatRecord& record, const std::string& what) {
+  const Kref root{KrefKind::object, record.root};
   refer(root, what + " (its root)");
   const auto rootName = store_.get(nameKey(vat, root));
   if (!rootName || parseVref(*rootName) != Vref{kHeapObjectClass, kRootId})
@@ -69,6 +80,11 @@ void TablesChecker::finish() {
     report_.add(toText(Kref{KrefKind::promise, promise}) + ": its record counts " +
                 std::to_string(refs) + " references, there are " + std::to_string(found));
   }
+  for (const auto& [waiting, vat] : ticketless_) {
+    report_.add("message " + std::to_string(waiting.second) + " at " +
+                toText(Kref{KrefKind::promise, waiting.first}) + " has no ticket at vat " +
+                std::to_string(vat.number()));
+  }
   if (report_.recordCount > 0 && !store_.get(kFormatKey)) report_.add("the store says no format");
 }
 
@@ -80,14 +96,20 @@ void TablesChecker::refer(const Kref& ref, const std::string& from) {
 }
 
 bool TablesChecker::vatExists(VatId vat) const {
-  return store_.get(vatPartKey(vat, VatPart::record)).has_value();
+  return vat == kKernelVat || store_.get(vatPartKey(vat, VatPart::record)).has_value();
+}
+
+bool TablesChecker::vatHasEnded(VatId vat) const {
+  const auto bytes = store_.get(vatPartKey(vat, VatPart::record));
+  const auto record = bytes ? parseVat(*bytes) : std::nullopt;
+  return record && record->hasEnded();
 }
 
 void TablesChecker::lookAtSingle(std::string_view key, std::string_view value) {
   if (key == kFormatKey) {
     ByteReader bytes(value);
     if (bytes.takeVarint() != kStoreFormat || !bytes.atEnd())
-      report_.add("the format of the store is not 1");
+      report_.add("the format of the store is not " + std::to_string(kStoreFormat));
   } else if (key == kReservedKey) {
     if (!parseReserved(value)) report_.add("the record of used numbers is damaged");
   } else {
@@ -95,6 +117,8 @@ void TablesChecker::lookAtSingle(std::string_view key, std::string_view value) {
     if (!app) return report_.add("the record of the app is damaged");
     if (app->bootstrapVat != kNoVat && !vatExists(app->bootstrapVat))
       report_.add("the app's bootstrap vat does not exist");
+    if (app->vatAdmin != 0 && !store_.get(roleKey(app->vatAdmin)))
+      report_.add("the app misses what makes its vats");
   }
 }
 
@@ -114,11 +138,16 @@ void TablesChecker::lookAtOwner(uint64_t object, std::string_view value) {
   const auto owner = parseOwner(value);
   if (!owner) return report_.add(what + ": the record of its owner is damaged");
   if (!vatExists(owner->vat)) return report_.add(what + " belongs to a vat that does not exist");
+  if (owner->vat == kKernelVat) {
+    if (!store_.get(roleKey(object))) report_.add(what + " has no role in the kernel");
+    return;
+  }
+  if (vatHasEnded(owner->vat)) return;
   const auto bytes = store_.get(nameKey(owner->vat, ref));
   const auto name = bytes ? parseVref(*bytes) : std::nullopt;
   const bool hasName = name && !name->isImport();
   if (owner->endedBy == 0 && !hasName) report_.add(what + " has no name in the vat that owns it");
-  if (owner->endedBy != 0 && bytes)
+  if (owner->endedBy != 0 && hasName)
     report_.add(what + " ended and still has a name in the vat that owned it");
 }
 
@@ -135,16 +164,31 @@ void TablesChecker::lookAtPromise(uint64_t promise, std::string_view value) {
 
 void TablesChecker::lookAtUndecided(const std::string& what, uint64_t promise,
                                     const Undecided& undecided) {
-  if (undecided.decider != kNoVat && !vatExists(undecided.decider))
-    report_.add(what + " is decided by a vat that does not exist");
+  lookAtDecider(what, promise, undecided);
   for (const VatId vat : undecided.subscribers) {
     if (!vatExists(vat)) report_.add(what + " is subscribed to by a vat that does not exist");
   }
-  for (uint64_t n = 0; n < undecided.waiting; ++n) {
+  const bool wantsTickets = undecided.announced > 0 && !vatHasEnded(undecided.decider);
+  for (uint64_t n = undecided.gone; n < undecided.waiting; ++n) {
+    if (wantsTickets) ticketless_[{promise, n}] = undecided.decider;
     if (store_.get(waitingKey(promise, n))) continue;
     report_.add(what + " misses the waiting message " + std::to_string(n));
     if (report_.faultCount > CheckReport::kFaultsShown) return;  // the count itself may be damaged
   }
+}
+
+void TablesChecker::lookAtDecider(const std::string& what, uint64_t promise,
+                                  const Undecided& undecided) {
+  const VatId decider = undecided.decider;
+  if (decider == kNoVat || decider == kKernelVat) {
+    if (undecided.announced > 0) report_.add(what + " has tickets, and no vat decides it");
+    return;
+  }
+  if (!vatExists(decider)) return report_.add(what + " is decided by a vat that does not exist");
+  if (!store_.get(nameKey(decider, {KrefKind::promise, promise})))
+    report_.add(what + " is decided by a vat that has no name for it");
+  if (undecided.announced < undecided.waiting && !vatHasEnded(decider))
+    report_.add(what + " has messages without tickets");
 }
 
 void TablesChecker::lookAtWaiting(uint64_t promise, uint64_t n, std::string_view value) {
@@ -156,7 +200,8 @@ void TablesChecker::lookAtWaiting(uint64_t promise, uint64_t n, std::string_view
   const auto bytes = store_.get(promiseKey(promise));
   const auto record = bytes ? parseKernelPromise(*bytes) : std::nullopt;
   const auto* undecided = record ? std::get_if<Undecided>(&record->state) : nullptr;
-  if (!undecided || n >= undecided->waiting) report_.add(what + " waits for what is not undecided");
+  if (!undecided || n < undecided->gone || n >= undecided->waiting)
+    report_.add(what + " waits for what is not undecided");
 }
 
 void TablesChecker::lookAtQueue(char table, VatId vat, std::string_view value) {
@@ -167,12 +212,23 @@ void TablesChecker::lookAtQueue(char table, VatId vat, std::string_view value) {
   if (!entry) return report_.add(what + " is damaged");
   if (const auto* message = std::get_if<KernelMessage>(&entry->what))
     return referToMessage(*message, what);
-  const Kref promise = std::get<NotifyEntry>(entry->what).promise;
-  refer(promise, what);
-  const auto bytes = store_.get(promiseKey(promise.id));
+  if (const auto* news = std::get_if<NotifyEntry>(&entry->what)) return lookAtNews(*news, what);
+  lookAtTicket(vat, std::get<TicketEntry>(entry->what), what);
+}
+
+void TablesChecker::lookAtNews(const NotifyEntry& news, const std::string& what) {
+  refer(news.promise, what);
+  const auto bytes = store_.get(promiseKey(news.promise.id));
   const auto record = bytes ? parseKernelPromise(*bytes) : std::nullopt;
   if (record && !std::holds_alternative<Settled>(record->state))
-    report_.add(what + " tells of " + toText(promise) + ", which is not settled");
+    report_.add(what + " tells of " + toText(news.promise) + ", which is not settled");
+}
+
+// One that is void may speak of anything that was.
+void TablesChecker::lookAtTicket(VatId vat, const TicketEntry& ticket, const std::string& what) {
+  checkNumber(ticket.promise.id, what);
+  const auto found = ticketless_.find({ticket.promise.id, ticket.n});
+  if (found != ticketless_.end() && found->second == vat) ticketless_.erase(found);
 }
 
 void TablesChecker::referToMessage(const KernelMessage& message, const std::string& from) {
@@ -183,6 +239,11 @@ void TablesChecker::referToMessage(const KernelMessage& message, const std::stri
 
 void TablesChecker::checkNumber(uint64_t id, const std::string& what) {
   if (id >= reserved_.nextKref) report_.add(what + " has a number that was never given out");
+}
+
+void TablesChecker::checkVatNumber(VatId vat, const std::string& what) {
+  if (vat.number() >= reserved_.nextVat)
+    report_.add(what + " has a number that was never given out");
 }
 
 }  // namespace keeve::kernel

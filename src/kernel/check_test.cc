@@ -77,6 +77,7 @@ class FullStore {
             port.send({kPromiseClass, 15}, send("later"), Vref{kPromiseClass, 16});
             port.subscribe({kPromiseClass, 15});
             port.send(bank_, send("poison", {{kPromiseClass, 17}}), std::nullopt);
+            port.send(message.message.slots.at(2), send("x"), Vref{kPromiseClass, 18});
           }
           fulfil(port, message, {undefinedBody(), {}});
         },
@@ -88,7 +89,10 @@ class FullStore {
     });
     VatSpec main = KernelHarness::spec("main");
     main.files = &file_;
-    harness_.run(std::vector<VatSpec>{main, KernelHarness::spec("bank")});
+    AppParts parts;
+    parts.sources = {{KernelHarness::spec("worker").settings, &file_}};
+    parts.hostObjects = {"log"};
+    harness_.run(std::vector<VatSpec>{main, KernelHarness::spec("bank")}, parts);
     leaveEntries();
     harness_.expectSound();
     harness_.allowDamage();
@@ -119,7 +123,7 @@ class FullStore {
   void leaveEntries() {
     const KrefAllocator numbers(store());
     const Kref waited{KrefKind::promise, 60'000};
-    put(promiseKey(waited.id), toBytes(KernelPromise{2, Undecided{VatId(1), 1, {VatId(2)}}}));
+    put(promiseKey(waited.id), toBytes(KernelPromise{2, Undecided{kNoVat, 1, 0, 0, {VatId(2)}}}));
     const Kref settled{KrefKind::promise, 60'001};
     put(promiseKey(settled.id),
         toBytes(KernelPromise{1, Settled{false, {undefinedBody(), {waited}}}}));
@@ -146,9 +150,9 @@ TEST(CheckTest, AStoreWithARecordOfEverySortIsSound) {
   FullStore full;
   std::set<std::string> sorts;
   for (const auto& record : full.records()) sorts.insert(sortOf(record.key));
-  EXPECT_THAT(sorts, testing::ElementsAre("A", "C", "F", "L", "M", "N", "O", "P", "Q", "Vdb", "Vdc",
-                                          "Vde", "Vdh", "Vdk", "Vdo", "Vdp", "Vdr", "Vds", "Vi",
-                                          "Vj", "Vk", "Vm", "Vu", "Vx"));
+  EXPECT_THAT(sorts, testing::ElementsAre("A", "C", "F", "K", "L", "M", "N", "O", "P", "Q", "S",
+                                          "U", "Vdb", "Vdc", "Vde", "Vdh", "Vdk", "Vdo", "Vdp",
+                                          "Vdr", "Vds", "Vi", "Vj", "Vk", "Vm", "Vu", "Vx", "X"));
 }
 
 TEST(CheckTest, ATruncatedOrLengthenedRecordOfAnySortIsFound) {
@@ -190,7 +194,7 @@ TEST(CheckTest, ALostRecordIsFoundWhereAnotherNeedsIt) {
 
 TEST(CheckTest, AWrongCountOfReferencesIsFound) {
   FullStore full;
-  full.put(promiseKey(60'000), toBytes(KernelPromise{5, Undecided{VatId(1), 1, {VatId(2)}}}));
+  full.put(promiseKey(60'000), toBytes(KernelPromise{5, Undecided{kNoVat, 1, 0, 0, {VatId(2)}}}));
   const auto faults = checkStore(full.store()).faults;
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_EQ(faults[0], "kp60000: its record counts 5 references, there are 2");

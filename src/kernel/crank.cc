@@ -34,6 +34,7 @@ Crank::Crank(KernelState& state, store::CrankBuffer& buffer, Vat& vat, QueueItem
 // Preparing -----------------------------------------------------------------------------------------
 
 void Crank::prepare() {
+  if (vat_.id == kKernelVat || vat_.record.hasEnded()) return;
   if (std::holds_alternative<StartItem>(item_)) return prepareStart();
   if (const auto* call = std::get_if<OutsideCall>(&item_)) return prepareCall(*call);
   prepareStored(std::get<StoredItem>(item_).n);
@@ -52,24 +53,28 @@ void Crank::prepareCall(const OutsideCall& call) {
 }
 
 void Crank::prepareStored(uint64_t n) {
-  const auto bytes = state_.store.get(queueKey(vat_.id, n));
-  entry_ = orDamaged(bytes ? parseQueueEntry(*bytes) : std::nullopt, "queue");
+  readEntry(n);
   if (!vat_.worker) return;
   openPort(vat_.record.settings);
-  if (const auto* news = std::get_if<NotifyEntry>(&entry_->what)) {
-    prepareNotify(*news);
-  } else {
-    prepareMessage(std::get<KernelMessage>(entry_->what));
-  }
+  if (message_) return prepareMessage();
+  if (const auto* news = std::get_if<NotifyEntry>(&entry_->what)) prepareNotify(*news);
 }
 
-void Crank::prepareMessage(const KernelMessage& message) {
-  const auto target = port_->clist().findVref(message.target);
+void Crank::readEntry(uint64_t n) {
+  const auto bytes = state_.store.get(queueKey(vat_.id, n));
+  entry_ = orDamaged(bytes ? parseQueueEntry(*bytes) : std::nullopt, "queue");
+  if (const auto* message = std::get_if<KernelMessage>(&entry_->what)) message_ = *message;
+  if (const auto* ticket = std::get_if<TicketEntry>(&entry_->what))
+    message_ = router().find(*ticket);
+}
+
+void Crank::prepareMessage() {
+  const auto target = port_->clist().findVref(message_->target);
   if (!target) return;  // an object of a heap that is gone
-  DeliverMessage delivery{*target, port_->clist().toVat(message.data), std::nullopt};
-  if (message.result) {
-    port_->effects().emplace_back(Decide{*message.result, vat_.id});
-    delivery.result = port_->clist().toVref(*message.result);
+  DeliverMessage delivery{*target, port_->clist().toVat(message_->data), std::nullopt};
+  if (message_->result) {
+    port_->effects().emplace_back(Decide{*message_->result, vat_.id});
+    delivery.result = port_->clist().toVref(*message_->result);
   }
   delivery_ = Delivery{std::move(delivery), {}};
 }
@@ -107,6 +112,8 @@ void Crank::deliver() {
 // Finishing -----------------------------------------------------------------------------------------
 
 void Crank::finish() {
+  if (vat_.id == kKernelVat) return finishKernelTurn();
+  if (vat_.record.hasEnded()) return finishOfEnded();
   if (std::holds_alternative<StartItem>(item_)) return finishStart();
   if (const auto* call = std::get_if<OutsideCall>(&item_)) return finishCall(call->call);
   finishStored(std::get<StoredItem>(item_).n);
@@ -135,18 +142,20 @@ void Crank::finishStored(uint64_t n) {
   if (!outcome_) {
     buffer_.discard();
     Router router = this->router();
-    if (!std::holds_alternative<NotifyEntry>(entry_->what)) {
+    if (message_) {
       return rejectStored(
           router, n,
           vat_.worker ? vatRestartedBody(vat_.name(), vat_.record.incarnation) : vat_.startFailure);
     }
-    // Whom it was for is gone, and the heap that is, or comes, never heard of the promise.
+    // News for a heap that is gone, where the one that is, or comes, never heard of the promise; or
+    // a ticket that is void.
     removeEntry(router, n);
     return commit(router, {});
   }
   if (const auto* fault = std::get_if<Fault>(&*outcome_)) return failStored(n, *fault);
   try {
     Router router = this->router();
+    beginEntry(router);
     router.apply(vat_.id, port_->effects());
     removeEntry(router, n);
     commit(router, printed());
@@ -168,11 +177,28 @@ void Crank::failCall(uint64_t call, const Fault& fault) {
 
 void Crank::failStored(uint64_t n, const Fault& fault) {
   buffer_.discard();
-  const auto* message = std::get_if<KernelMessage>(&entry_->what);
-  if (!message || !message->result) return putAside(n, fault);
+  if (std::holds_alternative<TicketEntry>(entry_->what)) return giveUpTicket(n, fault);
+  if (!message_ || !message_->result) return putAside(n, fault);
   Router router = this->router();
   endIncarnation(router);
   rejectStored(router, n, faultBody(vat_, fault));
+}
+
+// The promise that the message went to is rejected with the heap that would have decided it, so
+// that there is nothing to try again.
+void Crank::giveUpTicket(uint64_t n, const Fault& fault) {
+  Router router = this->router();
+  std::vector<OutputGate::Item> items;
+  if (message_->result) {
+    router.act(Settle{*message_->result, true, {faultBody(vat_, fault), {}}});
+  } else {
+    items.emplace_back(
+        PrintedLine{Stream::err, faultText(vat_, fault) + ": a delivery was undone"});
+  }
+  beginEntry(router);
+  removeEntry(router, n);
+  endIncarnation(router);
+  commit(router, std::move(items));
 }
 
 void Crank::putAside(uint64_t n, const Fault& fault) {
@@ -202,19 +228,27 @@ void Crank::rejectCall(uint64_t call, std::string reasonBody) {
 }
 
 void Crank::rejectStored(Router& router, uint64_t n, std::string reasonBody) {
-  const auto& message = std::get<KernelMessage>(entry_->what);
-  if (message.result) router.act(Settle{*message.result, true, {std::move(reasonBody), {}}});
+  if (message_->result) router.act(Settle{*message_->result, true, {std::move(reasonBody), {}}});
+  beginEntry(router);
   removeEntry(router, n);
   commit(router, {});
 }
 
+// Before what came of the delivery: a message that went ahead must not be sent on where the vat
+// settles the promise.
+void Crank::beginEntry(Router& router) {
+  const auto* ticket = std::get_if<TicketEntry>(&entry_->what);
+  if (ticket && message_) router.goAhead(*ticket);
+}
+
 void Crank::removeEntry(Router& router, uint64_t n) {
   buffer_.erase(queueKey(vat_.id, n));
-  router.letGo(*entry_);
+  if (message_) router.letGo(*message_);
+  if (const auto* news = std::get_if<NotifyEntry>(&entry_->what)) router.letGo(*news);
 }
 
 void Crank::endIncarnation(Router& router) {
-  worker_ = state_.vats.sleep(vat_);  // destroyed with the crank, when the lock is free
+  ended_.push_back(state_.vats.sleep(vat_));
   std::vector<Effect> effects;
   endHeap(buffer_, vat_.id, vat_.name(), vat_.record.incarnation + 1, effects);
   for (Effect& effect : effects) router.act(std::move(effect));
@@ -225,7 +259,8 @@ std::vector<OutputGate::Item> Crank::printed() {
   return {std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end())};
 }
 
-void Crank::commit(const Router& router, std::vector<OutputGate::Item> items) {
+void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
+  router.finish();
   for (const Settle& settled : router.settled()) {
     const auto watched = state_.watched.find(settled.promise.id);
     if (watched == state_.watched.end()) continue;
@@ -233,12 +268,14 @@ void Crank::commit(const Router& router, std::vector<OutputGate::Item> items) {
   }
   store::WriteBatch batch = buffer_.take();
   countStored(batch);
+  for (const VatId id : router.ended()) markEnded(id, batch);
   if (!batch.empty()) state_.store.apply(batch);
   for (const Settle& settled : router.settled()) state_.watched.erase(settled.promise.id);
   for (const Router::Addition& added : router.additions()) {
     state_.queue.push(added.vat, StoredItem{added.n});
     if (state_.queue.isFull(added.vat)) filled_.push_back(added.vat);
   }
+  for (const VatId id : router.ended()) stopEnded(id);
   if (!batch.empty() || !items.empty()) state_.gate.committed(std::move(items));
 }
 

@@ -8,6 +8,9 @@
 // A crank goes in three steps, so that many vats run at once: prepare() and finish() with the
 // kernel's lock held, deliver() without it. In between it reads and writes its own vat's keys and
 // nothing else; what it does beyond its vat are effects, carried out by finish().
+//
+// Turns of the kernel's own (kernel_objects.h) and of vats that have ended (vat_end.h) deliver
+// nothing: all is done by finish(). A vat may end while a crank of it runs: that crank is undone.
 #pragma once
 
 #include <memory>
@@ -40,12 +43,14 @@ class Crank {
   void prepareStart();
   void prepareCall(const OutsideCall& call);
   void prepareStored(uint64_t n);
-  void prepareMessage(const KernelMessage& message);
+  void prepareMessage();
   void prepareNotify(const NotifyEntry& news);
   void openPort(const VatSettings& settings);
 
   void finishStart();
   void commitStart(const std::vector<std::string>& rootMethods);
+  bool isGivenVatAdmin() const;
+  void tellOfCreation(Router& router);
   uint64_t askBootstrap(Router& router);  // the promise of its result
   void failStart(std::string reasonBody, std::string log);
   void finishCall(uint64_t call);
@@ -55,25 +60,37 @@ class Crank {
   void failStored(uint64_t n, const Fault& fault);
   void rejectStored(Router& router, uint64_t n, std::string reasonBody);
   void putAside(uint64_t n, const Fault& fault);
+  void giveUpTicket(uint64_t n, const Fault& fault);
+  void readEntry(uint64_t n);
+  void beginEntry(Router& router);
   void removeEntry(Router& router, uint64_t n);
   void endIncarnation(Router& router);
+
+  void finishKernelTurn();
+  void finishOfEnded();
+  void rejectForEnded(uint64_t n);
+  void deleteMore();
 
   Router router() { return {buffer_, state_.queue, state_.vats, state_.watched}; }
   std::vector<OutputGate::Item> printed();
   // The VatFault of a limit passed leaves nothing behind.
-  void commit(const Router& router, std::vector<OutputGate::Item> items);
+  void commit(Router& router, std::vector<OutputGate::Item> items);
   void countStored(store::WriteBatch& batch);
+  void markEnded(VatId id, store::WriteBatch& batch);
+  void stopEnded(VatId id);
   CallResult resultOf(uint64_t call, bool rejected, KernelCapData value);
 
   KernelState& state_;
   store::CrankBuffer& buffer_;
   Vat& vat_;
   const QueueItem item_;
-  std::optional<QueueEntry> entry_;    // of a StoredItem
-  std::optional<VatRecord> next_;      // of a start: what the vat's record becomes
-  std::unique_ptr<VatWorker> worker_;  // of a start, or of an incarnation that ended
-  std::optional<CrankPort> port_;      // while there is something to deliver
-  std::optional<Delivery> delivery_;   // likewise
+  std::optional<QueueEntry> entry_;                // of a StoredItem
+  std::optional<KernelMessage> message_;           // likewise: that it is or stands for
+  std::optional<VatRecord> next_;                  // of a start: what the vat's record becomes
+  std::unique_ptr<VatWorker> worker_;              // of a start
+  std::vector<std::unique_ptr<VatWorker>> ended_;  // destroyed with the crank, when no lock is held
+  std::optional<CrankPort> port_;                  // while there is something to deliver
+  std::optional<Delivery> delivery_;               // likewise
   std::vector<VatId> filled_;
   std::optional<DeliveryOutcome> outcome_;  // once it was delivered
 };

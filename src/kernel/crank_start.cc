@@ -8,6 +8,7 @@
 #include "kernel/bodies.h"
 #include "kernel/crank.h"
 #include "kernel/heap_end.h"
+#include "kernel/kernel_objects.h"
 #include "kernel/schema.h"
 #include "kernel/stored_bytes.h"
 
@@ -35,7 +36,9 @@ void Crank::prepareStart() {
     next_->parameters = vat_.update->parameters;
   }
   openPort(next_->settings);
-  StartVat order{next_->incarnation, {next_->parameters, {}}, std::nullopt, std::nullopt};
+  StartVat order{next_->incarnation, port_->clist().toVat(next_->parameters), {}, {}};
+  if (isGivenVatAdmin())
+    order.vatAdmin = port_->clist().toVref({KrefKind::object, state_.app.vatAdmin});
   if (next_->settings.powers.contains("random"))
     order.randomSeed = randomSeed(state_.app, vat_.id, next_->incarnation);
   if (vat_.record.incarnation > 0)
@@ -58,12 +61,19 @@ void Crank::finishStart() {
   }
   vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
   vat_.update.reset();
-  state_.vats.wake(vat_, std::move(worker_));
+  if (!vat_.record.hasEnded()) state_.vats.wake(vat_, std::move(worker_));
+}
+
+// SPEC §10: the app's bootstrap vat, and those with the power.
+bool Crank::isGivenVatAdmin() const {
+  if (state_.app.vatAdmin == 0) return false;
+  return state_.app.bootstrapVat == vat_.id || next_->settings.powers.contains("vatAdmin");
 }
 
 void Crank::commitStart(const std::vector<std::string>& rootMethods) {
   Router router = this->router();
   router.apply(vat_.id, port_->effects());
+  tellOfCreation(router);
   AppRecord app = state_.app;
   if (app.bootstrapVat == vat_.id && !app.asked) {
     app.asked = true;
@@ -94,11 +104,28 @@ uint64_t Crank::askBootstrap(Router& router) {
     names.push_back(each->name());
     message.data.slots.push_back({KrefKind::object, each->record.root});
   }
-  message.data.body = methodBody("bootstrap", {recordOfSlotsBody(names)});
+  std::vector<std::string> args = {recordOfSlotsBody(names, 0)};
+  if (!state_.app.hostObjects.empty()) {
+    args.push_back(recordOfSlotsBody(state_.app.hostObjects, message.data.slots.size()));
+    for (const std::string& name : state_.app.hostObjects)
+      message.data.slots.push_back(hostObject(state_, buffer_, name));
+  }
+  message.data.body = methodBody("bootstrap", args);
   router.act(NewPromise{*message.result, kNoVat});
   router.act(message);
   state_.watched.emplace(message.result->id, kBootstrapCall);
   return message.result->id;
+}
+
+// createVat() was waiting for the vat's first start (kernel_objects.h).
+void Crank::tellOfCreation(Router& router) {
+  if (next_->creating == 0) return;
+  const Kref creating{KrefKind::promise, std::exchange(next_->creating, 0)};
+  router.act(Settle{creating,
+                    false,
+                    {recordOfSlotsBody({"root", "admin"}, 0),
+                     {{KrefKind::object, next_->root}, {KrefKind::object, next_->admin}}}});
+  router.act(DropPromise{creating});
 }
 
 void Crank::failStart(std::string reasonBody, std::string log) {
@@ -112,10 +139,15 @@ void Crank::failStart(std::string reasonBody, std::string log) {
   // Changed code that does not start leaves a vat that can be started from its stored sources: no
   // fault of the vat's.
   if (vat_.files && vat_.record.incarnation > 0) return;
+  Router router = this->router();
+  if (vat_.record.creating != 0) {
+    router.act(EndVat{vat_.id, true, {vat_.startFailure, {}}});
+    return commit(router, {});
+  }
   vat_.record.state = VatState::faulty;
   vat_.record.reason = withoutFrames(vat_.startLog);
   buffer_.put(vatPartKey(vat_.id, VatPart::record), toBytes(vat_.record));
-  commit(router(), {});
+  commit(router, {});
 }
 
 }  // namespace keeve::kernel

@@ -4,6 +4,7 @@
 
 #include "kernel/bodies.h"
 #include "kernel/damage.h"
+#include "kernel/each_record.h"
 #include "kernel/records.h"
 #include "kernel/schema.h"
 
@@ -11,34 +12,10 @@ namespace keeve::kernel {
 
 namespace {
 
-constexpr size_t kBatch = 256;
-
-// Calls `visit` with each record under `prefix`; it may erase the record.
-template <class Visit>
-void eachRecord(store::CrankBuffer& buffer, const std::string& prefix, const Visit& visit) {
-  std::string next = prefix;
-  const std::string end = pastPrefix(prefix);
-  for (;;) {
-    const auto records = buffer.scan(next, end, kBatch);
-    for (const store::Record& record : records) visit(record);
-    if (records.size() < kBatch) return;
-    next = records.back().key + '\0';
-  }
-}
-
 void endPromises(store::CrankBuffer& buffer, VatId vat, const std::string& reason,
                  std::vector<Effect>& effects) {
-  const std::string prefix = vatPartKey(vat, VatPart::promiseNames);
-  eachRecord(buffer, prefix, [&](const store::Record& record) {
-    std::string_view rest = std::string_view(record.key).substr(prefix.size());
-    Kref ref{KrefKind::promise, 0};
-    if (!takeOrderedVarint(rest, ref.id) || !rest.empty())
-      throw store::StoreError("a c-list key is damaged: see `keeve check`");
-    const Vref name = orDamaged(parseVref(record.value), "c-list");
-    buffer.erase(record.key);
-    if (!name.isImport()) buffer.erase(exportKey(vat, name));
-    effects.emplace_back(Abandon{ref, vat, reason});
-    effects.emplace_back(DropPromise{ref});
+  eachRecord(buffer, vatPartKey(vat, VatPart::promiseNames), [&](const store::Record& record) {
+    endPromiseName(buffer, vat, record, reason, effects);
   });
 }
 
@@ -56,6 +33,20 @@ void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation)
 }
 
 }  // namespace
+
+void endPromiseName(store::CrankBuffer& buffer, VatId vat, const store::Record& record,
+                    const std::string& reasonBody, std::vector<Effect>& effects) {
+  const size_t prefixBytes = vatPartKey(vat, VatPart::promiseNames).size();
+  std::string_view rest = std::string_view(record.key).substr(prefixBytes);
+  Kref ref{KrefKind::promise, 0};
+  if (!takeOrderedVarint(rest, ref.id) || !rest.empty())
+    throw store::StoreError("a c-list key is damaged: see `keeve check`");
+  const Vref name = orDamaged(parseVref(record.value), "c-list");
+  buffer.erase(record.key);
+  if (!name.isImport()) buffer.erase(exportKey(vat, name));
+  effects.emplace_back(Abandon{ref, vat, reasonBody});
+  effects.emplace_back(DropPromise{ref});
+}
 
 void endHeap(store::CrankBuffer& buffer, VatId vat, std::string_view vatName, uint64_t incarnation,
              std::vector<Effect>& effects) {

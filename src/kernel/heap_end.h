@@ -3,6 +3,7 @@
 // Virtual objects, stores, the root and what it imports keep theirs.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,5 +16,9 @@ namespace keeve::kernel {
 // added to `effects`. `incarnation` is the one that begins.
 void endHeap(store::CrankBuffer& buffer, VatId vat, std::string_view vatName, uint64_t incarnation,
              std::vector<Effect>& effects);
+
+// Ends the vat's name of one promise: `record` is the c-list's.
+void endPromiseName(store::CrankBuffer& buffer, VatId vat, const store::Record& record,
+                    const std::string& reasonBody, std::vector<Effect>& effects);
 
 }  // namespace keeve::kernel

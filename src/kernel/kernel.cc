@@ -1,12 +1,14 @@
 #include "kernel/kernel.h"
 
-#include <random>
+#include <utility>
 
 #include "base/check.h"
 #include "kernel/bodies.h"
 #include "kernel/crank_pool.h"
 #include "kernel/damage.h"
+#include "kernel/each_record.h"
 #include "kernel/format.h"
+#include "kernel/kernel_objects.h"
 #include "kernel/schema.h"
 
 namespace keeve::kernel {
@@ -16,11 +18,6 @@ namespace {
 AppRecord readApp(const store::Store& store) {
   const auto bytes = store.get(kAppKey);
   return bytes ? orDamaged(parseApp(*bytes), "app") : AppRecord{};
-}
-
-uint64_t newSeed() {
-  std::random_device device;
-  return (uint64_t{device()} << 32) | device();
 }
 
 // Opening is first of all: an allocator must not read a store of another format.
@@ -33,7 +30,7 @@ store::Store& opened(store::Store& store, std::string_view storeName) {
 
 Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const KernelOptions& options)
     : store_(opened(parts.store, storeName), options.groupBytesMax),
-      gate_(store_, parts.output),
+      gate_(store_, parts.output, options.outputs),
       state_{{},
              store_,
              parts.workers,
@@ -48,46 +45,10 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
   state_.vats.load(store_);
   state_.queue.load(store_);
   watchBootstrap();
+  resumeEnds();
 }
 
 Kernel::~Kernel() = default;
-
-void Kernel::install(const AppSpec& app) {
-  store::WriteBatch batch;
-  const std::lock_guard lock(state_.mutex);
-  for (const VatSpec& spec : app.vats) {
-    Vat* vat = state_.vats.find(spec.settings.name);
-    KEEVE_CHECK(!vat || !vat->worker, spec.settings.name);
-    if (!vat) vat = &createVat(spec, batch);
-    vat->files = spec.files;
-    vat->update = VatUpdate{spec.settings.limits, spec.settings.powers, spec.parameters};
-  }
-  AppRecord next = state_.app;
-  if (next.name.empty()) next.seed = newSeed();
-  next.name = app.name;
-  if (const Vat* vat = state_.vats.find(app.bootstrapVat); vat && !next.asked)
-    next.bootstrapVat = vat->id;
-  batch.put(std::string(kAppKey), toBytes(next));
-  store_.apply(batch);
-  gate_.committed({});
-  state_.app = std::move(next);
-}
-
-Vat& Kernel::createVat(const VatSpec& spec, store::WriteBatch& batch) {
-  const VatId id = state_.allocator.newVat();
-  const Kref root = state_.allocator.newObject();
-  const Vref rootName{kHeapObjectClass, kRootId};
-  VatRecord record;
-  record.settings = spec.settings;
-  record.parameters = spec.parameters;
-  record.root = root.id;
-  batch.put(vatNameKey(spec.settings.name), toBytes(id));
-  batch.put(vatPartKey(id, VatPart::record), toBytes(record));
-  batch.put(ownerKey(root.id), toBytes(OwnerRecord{id, 0}));
-  batch.put(nameKey(id, root), toBytes(rootName));
-  batch.put(exportKey(id, rootName), toBytes(ExportRecord{root, rootName.refClass}));
-  return state_.vats.add(id, std::move(record));
-}
 
 std::vector<FailedStart> Kernel::startAll() {
   std::vector<Vat*> vats;
@@ -98,7 +59,8 @@ std::vector<FailedStart> Kernel::startAll() {
   pool_->runStarts(vats);
   std::vector<FailedStart> failed;
   for (const Vat* vat : vats) {
-    if (!vat->startFailure.empty()) failed.push_back({vat->name(), vat->startLog});
+    if (!vat->startFailure.empty() && !vat->record.hasEnded())
+      failed.push_back({vat->name(), vat->startLog});
   }
   return failed;
 }
@@ -123,9 +85,67 @@ void Kernel::refuse(uint64_t call, std::string_view message) {
 }
 
 void Kernel::waitForRoom(std::string_view vatName) { pool_->waitForRoom(vatName); }
-void Kernel::runUntilIdle() { pool_->runUntilIdle(); }
-void Kernel::run() { pool_->run(); }
+void Kernel::runUntilIdle() {
+  sendOpenHostCalls();
+  pool_->runUntilIdle();
+}
+
+void Kernel::run() {
+  sendOpenHostCalls();
+  pool_->run();
+}
+
 void Kernel::stop() { pool_->stop(); }
+
+Kref Kernel::hostObject(std::string_view name) {
+  const std::lock_guard lock(state_.mutex);
+  store::CrankBuffer buffer(store_);
+  const Kref object = kernel::hostObject(state_, buffer, name);
+  if (buffer.changeCount() > 0) {
+    store_.apply(buffer.take());
+    gate_.committed({});
+  }
+  return object;
+}
+
+void Kernel::settleHostCall(HostAnswer answer) {
+  const std::lock_guard lock(state_.mutex);
+  state_.queue.push(kKernelVat, std::move(answer));
+  pool_->tell();
+}
+
+size_t Kernel::openHostCallCount() const {
+  const std::lock_guard lock(state_.mutex);
+  return state_.openHostCalls.size();
+}
+
+// Those of an earlier life of the kernel, before any that this life makes.
+void Kernel::sendOpenHostCalls() {
+  if (std::exchange(hostCallsAreSent_, true)) return;
+  std::vector<OutputGate::Item> items;
+  const std::lock_guard lock(state_.mutex);
+  store::CrankBuffer buffer(store_);
+  const std::string table = tableKey('X');
+  eachRecord(buffer, table, [&](const store::Record& record) {
+    std::string_view rest = std::string_view(record.key).substr(table.size());
+    uint64_t key = 0;
+    if (!takeOrderedVarint(rest, key))
+      throw store::StoreError("the key of a host call is damaged: see `keeve check`");
+    state_.openHostCalls.insert(key);
+    items.emplace_back(
+        toHostCall(buffer, key, orDamaged(parseOpenHostCall(record.value), "host call")));
+  });
+  if (!items.empty()) gate_.committed(std::move(items));
+}
+
+// What an earlier life of the kernel did not come to: vats to delete, and to start for the first
+// time.
+void Kernel::resumeEnds() {
+  for (const Vat* vat : state_.vats.all()) {
+    if (vat->record.hasEnded()) state_.queue.push(vat->id, EndItem{});
+    if (vat->record.creating != 0) state_.queue.push(vat->id, StartItem{});
+  }
+}
 
 // Of a bootstrap message that still waits, from a life of the kernel that ended before its
 // delivery.

@@ -20,11 +20,13 @@
 #include "kernel/module_finder.h"
 #include "kernel/output.h"
 #include "protocol/worker.h"
+#include "store/crank_buffer.h"
 #include "store/store.h"
 
 namespace keeve::kernel {
 
 class CrankPool;
+class KernelStepper;
 
 struct VatSpec {
   VatSettings settings;
@@ -67,6 +69,7 @@ struct KernelOptions {
   size_t awakeMax = 0;        // vats that are kept in memory (SPEC §8.3); 0: all
   size_t queueMax = 100'000;  // deliveries that wait for one vat before its senders are held back
   size_t groupBytesMax = size_t{1} << 20;  // of commits that go to the store as one batch; 0: each
+  OutputGate::ReleasedBy outputs = OutputGate::ReleasedBy::thread;  // drain: by releaseOutputs()
 };
 
 class Kernel {
@@ -81,9 +84,9 @@ class Kernel {
   // The name of the app that the store holds; "" where it holds none.
   const std::string& appName() const { return state_.app.name; }
 
-  // Makes the vats of `app` that are not there yet, and has every vat of it take up its settings
-  // and sources at its next start. Vats that `app` does not name stay as they are. Requires that no
-  // vat was started.
+  // Makes the vats of `app` that are not there yet, and has every vat of it, and every vat that was
+  // made of its sources, take up its settings and sources at its next start. Vats that `app` does
+  // not name stay as they are; those that have ended stay so. Requires that no vat was started.
   void install(const AppSpec& app);
 
   // Starts every vat's new incarnation; the vats that did not start.
@@ -127,12 +130,25 @@ class Kernel {
   void releaseOutputs() { gate_.drain(); }
 
  private:
+  friend class KernelStepper;  // stands in for the threads in simulations (testing/)
+
   void watchBootstrap();
-  Vat& createVat(const VatSpec& spec, store::WriteBatch& batch);
+  void resumeEnds();
+  void sendOpenHostCalls();
+
+  // Parts of install(), into `buffer`.
+  void installVat(store::CrankBuffer& buffer, const VatSpec& spec);
+  Vat& createVat(store::CrankBuffer& buffer, const VatSpec& spec);
+  void installSource(store::CrankBuffer& buffer, const SourceSpec& spec);
+  void keepSource(store::CrankBuffer& buffer, const SourceSpec& spec, SourceRecord record);
+  void updateVatsMadeOf(const SourceSpec& spec);
+  void installApp(store::CrankBuffer& buffer, const AppSpec& app);
 
   store::GroupedStore store_;
   OutputGate gate_;
   KernelState state_;
+  std::vector<std::unique_ptr<ModuleFinder>> sharedFinders_;
+  bool hostCallsAreSent_ = false;  // those that the store held
   std::unique_ptr<CrankPool> pool_;
 };
 

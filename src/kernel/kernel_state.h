@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <set>
 
 #include "base/clock.h"
 #include "kernel/kref_allocator.h"
@@ -19,7 +21,7 @@
 namespace keeve::kernel {
 
 struct KernelState {
-  std::mutex mutex;
+  mutable std::mutex mutex;
   store::GroupedStore& store;
   VatWorkerFactory& factory;
   const Clock& clock;
@@ -29,6 +31,7 @@ struct KernelState {
   Vats vats;
   RunQueue queue;
   Watched watched;
+  std::set<uint64_t> openHostCalls = {};  // their keys, once they are committed
 };
 
 }  // namespace keeve::kernel

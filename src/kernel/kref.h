@@ -17,6 +17,9 @@ namespace keeve::kernel {
 
 using VatId = StrongId<struct VatIdTag>;
 inline constexpr VatId kNoVat{};  // vats count from 1
+// Owner of the objects that the kernel itself answers for, and decider of what it promises: never the
+// number of a vat.
+inline constexpr VatId kKernelVat{kVarintEnd - 1};
 
 enum class KrefKind : uint8_t { object, promise };
 
@@ -48,6 +51,16 @@ struct KernelMessage {
 
   bool operator==(const KernelMessage&) const = default;
 };
+
+// Calls `visit` with each promise that the message names, as often as it does.
+template <class Visit>
+void eachPromise(const KernelMessage& message, const Visit& visit) {
+  if (message.target.isPromise()) visit(message.target);
+  if (message.result) visit(*message.result);
+  for (const Kref& slot : message.data.slots) {
+    if (slot.isPromise()) visit(slot);
+  }
+}
 
 // Stored forms, whose grammar stands in records.h.
 void appendKref(std::string& out, const Kref& ref);

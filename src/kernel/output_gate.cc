@@ -10,13 +10,17 @@ constexpr size_t kHeldBytesMax = size_t{16} << 20;
 
 size_t bytesOf(const OutputGate::Item& item) {
   if (const auto* line = std::get_if<PrintedLine>(&item)) return sizeof item + line->text.size();
+  if (const auto* call = std::get_if<HostCall>(&item))
+    return sizeof item + call->message.body.size();
   return sizeof item + std::get<CallResult>(item).body.size();
 }
 
 }  // namespace
 
-OutputGate::OutputGate(store::Store& store, Output& output)
-    : store_(store), output_(output), thread_([this] { work(); }) {}
+OutputGate::OutputGate(store::Store& store, Output& output, ReleasedBy releasedBy)
+    : store_(store), output_(output) {
+  if (releasedBy == ReleasedBy::thread) thread_ = std::thread([this] { work(); });
+}
 
 OutputGate::~OutputGate() {
   {
@@ -24,7 +28,7 @@ OutputGate::~OutputGate() {
     ending_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void OutputGate::committed(std::vector<Item> items) {
@@ -44,12 +48,18 @@ void OutputGate::committed(std::vector<Item> items) {
 
 void OutputGate::waitForRoom() {
   std::unique_lock lock(mutex_);
+  if (!thread_.joinable()) return throwIfFailed();
   progress_.wait(lock, [&] { return heldBytes_ < kHeldBytesMax || failure_; });
   throwIfFailed();
 }
 
 void OutputGate::drain() {
   std::unique_lock lock(mutex_);
+  if (!thread_.joinable()) {
+    throwIfFailed();
+    if (unsynced_ || !held_.empty()) releaseHeld(lock);
+    return throwIfFailed();
+  }
   draining_ = true;
   wake_.notify_one();
   progress_.wait(lock, [&] { return (!unsynced_ && held_.empty() && !busy_) || failure_; });
@@ -58,30 +68,32 @@ void OutputGate::drain() {
 }
 
 void OutputGate::work() {
-  std::vector<Item> items;
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [&] { return ending_ || !held_.empty() || (draining_ && unsynced_); });
     if (ending_) return;
-    items.clear();
-    items.swap(held_);
-    heldBytes_ = 0;
-    unsynced_ = false;
-    busy_ = true;
-    lock.unlock();
-    std::exception_ptr failure;
-    try {
-      store_.sync();
-      release(items);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    lock.lock();
-    busy_ = false;
-    failure_ = failure;
-    progress_.notify_all();
+    releaseHeld(lock);
     if (failure_) return;
   }
+}
+
+void OutputGate::releaseHeld(std::unique_lock<std::mutex>& lock) {
+  const std::vector<Item> items = std::exchange(held_, {});
+  heldBytes_ = 0;
+  unsynced_ = false;
+  busy_ = true;
+  lock.unlock();
+  std::exception_ptr failure;
+  try {
+    store_.sync();
+    release(items);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  lock.lock();
+  busy_ = false;
+  failure_ = failure;
+  progress_.notify_all();
 }
 
 void OutputGate::release(const std::vector<Item>& items) {
@@ -89,6 +101,8 @@ void OutputGate::release(const std::vector<Item>& items) {
   for (const Item& item : items) {
     if (const auto* line = std::get_if<PrintedLine>(&item)) {
       output_.line(*line);
+    } else if (const auto* call = std::get_if<HostCall>(&item)) {
+      output_.hostCall(*call);
     } else {
       output_.result(std::get<CallResult>(item));
     }

@@ -22,10 +22,14 @@ namespace keeve::kernel {
 
 class OutputGate {
  public:
-  using Item = std::variant<PrintedLine, CallResult>;
+  using Item = std::variant<PrintedLine, CallResult, HostCall>;
+
+  // Who syncs and releases: a thread of the gate's, or whoever calls drain(), so that a simulation
+  // decides when.
+  enum class ReleasedBy : uint8_t { thread, drain };
 
   // Both must outlive it.
-  OutputGate(store::Store& store, Output& output);
+  OutputGate(store::Store& store, Output& output, ReleasedBy releasedBy = ReleasedBy::thread);
   // Ends the thread. What was not released by then is dropped: call drain() first.
   ~OutputGate();
   OutputGate(const OutputGate&) = delete;
@@ -45,6 +49,7 @@ class OutputGate {
 
  private:
   void work();
+  void releaseHeld(std::unique_lock<std::mutex>& lock);
   void release(const std::vector<Item>& items);
   void throwIfFailed() const;  // requires mutex_
 
@@ -62,7 +67,7 @@ class OutputGate {
   bool ending_ = false;
   std::exception_ptr failure_;
 
-  std::thread thread_;  // last: it uses all of the above
+  std::thread thread_;  // last: it uses all of the above; none where drain() releases
 };
 
 }  // namespace keeve::kernel

@@ -32,6 +32,11 @@ std::optional<VatLimits> takeLimits(ByteReader& bytes) {
   return VatLimits{*heap, static_cast<int>(*crank), *value, *messages, *store, *cache};
 }
 
+void appendPowers(std::string& out, const std::set<std::string>& powers) {
+  appendVarint(out, powers.size());
+  for (const std::string& power : powers) appendText(out, power);
+}
+
 bool takePowers(ByteReader& bytes, std::set<std::string>& powers) {
   const auto count = bytes.takeVarint();
   if (!count) return false;
@@ -44,7 +49,8 @@ bool takePowers(ByteReader& bytes, std::set<std::string>& powers) {
 
 bool takeStateAndReason(ByteReader& bytes, VatRecord& record) {
   const auto state = bytes.takeByte();
-  if (state != 'n' && state != 'r' && state != 'f') return false;
+  if (!state || std::string_view("nrftg").find(static_cast<char>(*state)) == std::string_view::npos)
+    return false;
   const auto reason = bytes.takeText();
   if (!reason) return false;
   record.state = static_cast<VatState>(*state);
@@ -55,9 +61,13 @@ bool takeStateAndReason(ByteReader& bytes, VatRecord& record) {
 std::optional<Undecided> takeUndecided(ByteReader& bytes) {
   const auto decider = bytes.takeVarint();
   const auto waiting = bytes.takeVarint();
+  const auto announced = bytes.takeVarint();
+  const auto gone = bytes.takeVarint();
   const auto count = bytes.takeVarint();
-  if (!decider || !waiting || !count || *count > bytes.rest().size()) return std::nullopt;
-  Undecided undecided{VatId(*decider), *waiting, {}};
+  if (!decider || !waiting || !announced || !gone || !count) return std::nullopt;
+  if (*gone > *announced || *announced > *waiting || *count > bytes.rest().size())
+    return std::nullopt;
+  Undecided undecided{VatId(*decider), *waiting, *announced, *gone, {}};
   for (uint64_t i = 0; i < *count; ++i) {
     const auto subscriber = bytes.takeVarint();
     if (!subscriber) return std::nullopt;
@@ -75,6 +85,9 @@ std::string toBytes(const AppRecord& record) {
   appendByte(out, record.asked ? 1 : 0);
   appendVarint(out, record.asking);
   appendFixed64(out, record.seed);
+  appendVarint(out, record.vatAdmin);
+  appendVarint(out, record.hostObjects.size());
+  for (const std::string& name : record.hostObjects) appendText(out, name);
   return out;
 }
 
@@ -85,9 +98,17 @@ std::optional<AppRecord> parseApp(std::string_view from) {
   const auto asked = bytes.takeByte();
   const auto asking = bytes.takeVarint();
   const auto seed = bytes.takeFixed64();
-  if (!name || !vat || !asked || *asked > 1 || !asking || !seed) return std::nullopt;
-  return whole<AppRecord>(AppRecord{std::string(*name), VatId(*vat), *asked == 1, *asking, *seed},
-                          bytes);
+  const auto vatAdmin = bytes.takeVarint();
+  const auto count = bytes.takeVarint();
+  if (!name || !vat || !asked || *asked > 1 || !asking || !seed || !vatAdmin || !count)
+    return std::nullopt;
+  AppRecord app{std::string(*name), VatId(*vat), *asked == 1, *asking, *seed, *vatAdmin, {}};
+  for (uint64_t i = 0; i < *count; ++i) {
+    const auto object = bytes.takeText();
+    if (!object) return std::nullopt;
+    app.hostObjects.emplace_back(*object);
+  }
+  return whole<AppRecord>(std::move(app), bytes);
 }
 
 std::string toBytes(const Reserved& record) {
@@ -113,10 +134,12 @@ std::string toBytes(const VatRecord& record) {
   appendText(out, record.reason);
   appendVarint(out, record.root);
   appendLimits(out, record.settings.limits);
-  appendVarint(out, record.settings.powers.size());
-  for (const std::string& power : record.settings.powers) appendText(out, power);
-  appendText(out, record.parameters);
+  appendPowers(out, record.settings.powers);
+  appendKernelCapData(out, record.parameters);
   appendVarint(out, record.storedBytes);
+  appendText(out, record.source);
+  appendVarint(out, record.admin);
+  appendVarint(out, record.creating);
   return out;
 }
 
@@ -130,16 +153,45 @@ std::optional<VatRecord> parseVat(std::string_view from) {
   if (!root) return std::nullopt;
   const auto limits = takeLimits(bytes);
   if (!limits || !takePowers(bytes, record.settings.powers)) return std::nullopt;
-  const auto parameters = bytes.takeText();
+  auto parameters = takeKernelCapData(bytes);
   const auto stored = bytes.takeVarint();
-  if (!parameters || !stored) return std::nullopt;
+  const auto source = bytes.takeText();
+  const auto admin = bytes.takeVarint();
+  const auto creating = bytes.takeVarint();
+  if (!parameters || !stored || !source || !admin || !creating) return std::nullopt;
   record.settings.name = *name;
   record.settings.limits = *limits;
   record.incarnation = *incarnation;
   record.root = *root;
-  record.parameters = *parameters;
+  record.parameters = std::move(*parameters);
   record.storedBytes = *stored;
+  record.source = *source;
+  record.admin = *admin;
+  record.creating = *creating;
   return whole<VatRecord>(std::move(record), bytes);
+}
+
+std::string toBytes(const SourceRecord& record) {
+  std::string out;
+  appendVarint(out, record.vat.number());
+  appendLimits(out, record.limits);
+  appendPowers(out, record.powers);
+  appendByte(out, record.ofVat ? 1 : 0);
+  return out;
+}
+
+std::optional<SourceRecord> parseSource(std::string_view from) {
+  ByteReader bytes(from);
+  SourceRecord record;
+  const auto vat = bytes.takeVarint();
+  const auto limits = takeLimits(bytes);
+  if (!vat || !limits || !takePowers(bytes, record.powers)) return std::nullopt;
+  const auto ofVat = bytes.takeByte();
+  if (!ofVat || *ofVat > 1) return std::nullopt;
+  record.vat = VatId(*vat);
+  record.limits = *limits;
+  record.ofVat = *ofVat == 1;
+  return whole<SourceRecord>(std::move(record), bytes);
 }
 
 std::string toBytes(const OwnerRecord& record) {
@@ -164,6 +216,8 @@ std::string toBytes(const KernelPromise& record) {
     appendByte(out, 'u');
     appendVarint(out, undecided->decider.number());
     appendVarint(out, undecided->waiting);
+    appendVarint(out, undecided->announced);
+    appendVarint(out, undecided->gone);
     appendVarint(out, undecided->subscribers.size());
     for (const VatId vat : undecided->subscribers) appendVarint(out, vat.number());
   } else {
@@ -196,9 +250,14 @@ std::string toBytes(const QueueEntry& record) {
   if (const auto* message = std::get_if<KernelMessage>(&record.what)) {
     appendByte(out, 'm');
     appendMessage(out, *message);
-  } else {
+  } else if (const auto* news = std::get_if<NotifyEntry>(&record.what)) {
     appendByte(out, 'n');
-    appendVarint(out, std::get<NotifyEntry>(record.what).promise.id);
+    appendVarint(out, news->promise.id);
+  } else {
+    const auto& ticket = std::get<TicketEntry>(record.what);
+    appendByte(out, 't');
+    appendVarint(out, ticket.promise.id);
+    appendVarint(out, ticket.n);
   }
   return out;
 }
@@ -213,9 +272,13 @@ std::optional<QueueEntry> parseQueueEntry(std::string_view from) {
     if (!message) return std::nullopt;
     return whole<QueueEntry>(QueueEntry{*faults, std::move(*message)}, bytes);
   }
-  const auto promise = bytes.takeVarint();
-  if (*kind != 'n' || !promise) return std::nullopt;
-  return whole<QueueEntry>(QueueEntry{*faults, NotifyEntry{{KrefKind::promise, *promise}}}, bytes);
+  const auto number = bytes.takeVarint();
+  if (!number) return std::nullopt;
+  const Kref promise{KrefKind::promise, *number};
+  if (*kind == 'n') return whole<QueueEntry>(QueueEntry{*faults, NotifyEntry{promise}}, bytes);
+  const auto n = bytes.takeVarint();
+  if (*kind != 't' || !n) return std::nullopt;
+  return whole<QueueEntry>(QueueEntry{*faults, TicketEntry{promise, *n}}, bytes);
 }
 
 std::string toBytes(const KernelMessage& message) {

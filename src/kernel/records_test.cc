@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "kernel/bodies.h"
+#include "kernel/roles.h"
 #include "kernel/schema.h"
 #include "kernel/store_key.h"
 
@@ -37,14 +38,23 @@ std::vector<Form> forms() {
   vat.state = VatState::faulty;
   vat.reason = "Error: no";
   vat.root = 5;
-  vat.parameters = "p";
+  vat.parameters = {"p", {kObject}};
+  vat.source = "worker";
+  vat.admin = 6;
+  vat.creating = 7;
   vat.storedBytes = 900;
   return {
-      form("app", AppRecord{"main.js", VatId(1), true, 9, 0x1234567890abcdef}, parseApp),
+      form("app", AppRecord{"main.js", VatId(1), true, 9, 0x1234567890abcdef, 4, {"clock", "log"}},
+           parseApp),
+      form("source", SourceRecord{VatId(3), {}, {"clock"}, true}, parseSource),
+      form("vatAdmin", Role(VatAdminRole{}), parseRole),
+      form("admin", Role(AdminRole{VatId(3), kPromise}), parseRole),
+      form("host object", Role(HostRole{"log"}), parseRole),
+      form("host call", OpenHostCall{"log", kMessage}, parseOpenHostCall),
       form("reserved", Reserved{65537, 3}, parseReserved),
       form("vat", vat, parseVat),
       form("owner", OwnerRecord{VatId(2), 4}, parseOwner),
-      form("undecided", KernelPromise{2, Undecided{VatId(1), 3, {VatId(1), VatId(200)}}},
+      form("undecided", KernelPromise{2, Undecided{VatId(1), 3, 2, 1, {VatId(1), VatId(200)}}},
            parseKernelPromise),
       form("fulfilled", KernelPromise{0, Settled{false, {"v", {kObject}}}}, parseKernelPromise),
       form("rejected", KernelPromise{0, Settled{true, {"", {}}}}, parseKernelPromise),
@@ -52,6 +62,7 @@ std::vector<Form> forms() {
       form("sendOnly", KernelMessage{kObject, std::nullopt, {"", {}}}, parseMessage),
       form("message entry", QueueEntry{2, kMessage}, parseQueueEntry),
       form("notify entry", QueueEntry{0, NotifyEntry{kPromise}}, parseQueueEntry),
+      form("ticket", QueueEntry{0, TicketEntry{kPromise, 3}}, parseQueueEntry),
       form("vref", virtualObjectRef(70, 1000), parseVref),
       form("export", ExportRecord{kObject, kStrongStoreClass}, parseExport),
       form("vat id", VatId(129), parseVatId),
@@ -74,7 +85,9 @@ TEST(RecordsTest, ATruncatedOrLengthenedRecordIsNone) {
 TEST(RecordsTest, TheBytesAreTheGrammars) {
   EXPECT_EQ(toBytes(QueueEntry{1, NotifyEntry{kPromise}}), "\x01n\x07");
   EXPECT_EQ(toBytes(kMessage), std::string("p\x07\x01\x07\x02o\xac\x02p\x07\x04") + "body");
-  EXPECT_EQ(toBytes(KernelPromise{2, Undecided{VatId(1), 3, {VatId(4)}}}), "\x02u\x01\x03\x01\x04");
+  EXPECT_EQ(toBytes(KernelPromise{2, Undecided{VatId(1), 3, 2, 1, {VatId(4)}}}),
+            "\x02u\x01\x03\x02\x01\x01\x04");
+  EXPECT_EQ(toBytes(QueueEntry{0, TicketEntry{kPromise, 2}}), std::string("\0t\x07\x02", 4));
   EXPECT_EQ(toBytes(OwnerRecord{VatId(2), 4}), "\x02\x04");
 }
 

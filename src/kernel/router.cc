@@ -1,29 +1,13 @@
 #include "kernel/router.h"
 
 #include <algorithm>
-#include <set>
 
-#include "kernel/bodies.h"
 #include "kernel/damage.h"
 #include "kernel/schema.h"
 #include "kernel/vat_table.h"
 #include "protocol/syscall_port.h"
 
 namespace keeve::kernel {
-
-namespace {
-
-// Calls `visit` with each promise that the message names.
-template <class Visit>
-void eachPromise(const KernelMessage& message, const Visit& visit) {
-  if (message.target.isPromise()) visit(message.target);
-  if (message.result) visit(*message.result);
-  for (const Kref& slot : message.data.slots) {
-    if (slot.isPromise()) visit(slot);
-  }
-}
-
-}  // namespace
 
 void Router::apply(VatId vat, const std::vector<Effect>& effects) {
   for (const Effect& effect : effects) {
@@ -41,13 +25,38 @@ void Router::apply(VatId vat, const std::vector<Effect>& effects) {
 
 void Router::act(Effect effect) {
   work_.push_back(std::move(effect));
-  while (!work_.empty()) {
+  work();
+}
+
+void Router::work() {
+  for (;;) {
+    for (auto next = follow_.rbegin(); next != follow_.rend(); ++next)
+      work_.push_front(std::move(*next));
+    follow_.clear();
+    if (work_.empty()) return;
     const Effect next = std::move(work_.front());
     work_.pop_front();
     perform(next);
-    work_.insert(work_.begin(), std::make_move_iterator(follow_.begin()),
-                 std::make_move_iterator(follow_.end()));
-    follow_.clear();
+  }
+}
+
+void Router::finish() {
+  for (;;) {
+    if (!leftovers_.empty()) {
+      const TicketEntry next = leftovers_.front();
+      leftovers_.pop_front();
+      sendOn(next.promise, next.n);
+      work();
+    } else if (!ends_.empty()) {
+      const EndVat next = std::move(ends_.front());
+      ends_.pop_front();
+      end(next);
+    } else if (!toAnnounce_.empty()) {
+      announce(toAnnounce_.front());
+      toAnnounce_.pop_front();
+    } else {
+      return;
+    }
   }
 }
 
@@ -62,9 +71,16 @@ void Router::perform(const Effect& effect) {
     void operator()(const KernelMessage& message) const { router.send(message); }
     void operator()(const Decide& wish) const { router.decide(wish); }
     void operator()(const Abandon& gone) const { router.abandon(gone); }
-    void operator()(const EndVat&) const {}
+    void operator()(const EndVat& wish) const { router.putOff(wish); }
   };
   std::visit(Visitor{*this}, effect);
+}
+
+void Router::putOff(const EndVat& wish) {
+  for (const Kref& slot : wish.value.slots) {
+    if (slot.isPromise()) hold(slot);
+  }
+  ends_.push_back(wish);
 }
 
 void Router::decide(const Decide& wish) {
@@ -72,6 +88,7 @@ void Router::decide(const Decide& wish) {
   if (auto* undecided = std::get_if<Undecided>(&record.state)) {
     undecided->decider = wish.vat;
     write(wish.promise, record);
+    if (undecided->waiting > 0) toAnnounce_.push_back(wish.promise);
   }
 }
 
@@ -82,17 +99,18 @@ void Router::abandon(const Abandon& gone) {
     settle(Settle{gone.promise, true, {gone.reasonBody, {}}});
 }
 
-void Router::letGo(const QueueEntry& entry) {
-  if (const auto* message = std::get_if<KernelMessage>(&entry.what)) {
-    eachPromise(*message, [this](const Kref& ref) { act(DropPromise{ref}); });
-  } else {
-    act(DropPromise{std::get<NotifyEntry>(entry.what).promise});
-  }
+void Router::letGo(const KernelMessage& message) {
+  dropLater(message);
+  work();
+}
+
+void Router::letGo(const NotifyEntry& news) {
+  drop(news.promise);
+  work();
 }
 
 void Router::create(const NewPromise& made) {
-  buffer_.insert(promiseKey(made.promise.id),
-                 toBytes(KernelPromise{0, Undecided{made.decider, 0, {}}}));
+  buffer_.insert(promiseKey(made.promise.id), toBytes(KernelPromise{0, Undecided{made.decider}}));
 }
 
 void Router::hold(const Kref& ref) {
@@ -119,13 +137,10 @@ void Router::forget(const Kref& ref, const KernelPromise& record) {
     return;
   }
   // Nobody can decide it any more: what waits there waits for ever, and goes with it.
-  for (uint64_t n = 0; n < std::get<Undecided>(record.state).waiting; ++n) {
-    const std::string key = waitingKey(ref.id, n);
-    const auto bytes = buffer_.get(key);
-    const KernelMessage message =
-        orDamaged(bytes ? parseMessage(*bytes) : std::nullopt, "waiting message");
-    buffer_.erase(key);
-    dropLater(message);
+  const auto& undecided = std::get<Undecided>(record.state);
+  for (uint64_t n = undecided.gone; n < undecided.waiting; ++n) {
+    dropLater(waitingMessage(ref, n));
+    buffer_.erase(waitingKey(ref.id, n));
   }
 }
 
@@ -150,81 +165,15 @@ void Router::settle(const Settle& news) {
     if (slot.isPromise()) hold(slot);
   }
   for (const VatId vat : before.subscribers) enqueue(vat, QueueEntry{0, NotifyEntry{news.promise}});
-  for (uint64_t n = 0; n < before.waiting; ++n) {
-    const std::string key = waitingKey(news.promise.id, n);
-    const auto bytes = buffer_.get(key);
-    KernelMessage message =
-        orDamaged(bytes ? parseMessage(*bytes) : std::nullopt, "waiting message");
-    buffer_.erase(key);
-    follow_.emplace_back(message);
-    dropLater(message);
+  for (uint64_t n = before.gone; n < before.waiting; ++n) {
+    if (before.gone > 0) {
+      leftovers_.push_back({news.promise, n});
+    } else {
+      sendOn(news.promise, n);
+    }
   }
   if (watched_.contains(news.promise.id)) settled_.push_back(news);
   if (promise(news.promise).refs == 0) forget(news.promise, promise(news.promise));
-}
-
-void Router::send(const KernelMessage& message) {
-  if (message.target.isPromise()) return sendToPromise(message);
-  const auto bytes = buffer_.get(ownerKey(message.target.id));
-  const OwnerRecord owner = orDamaged(bytes ? parseOwner(*bytes) : std::nullopt, "owner");
-  if (owner.endedBy == 0) return enqueue(owner.vat, QueueEntry{0, message});
-  rejectResult(message, vatRestartedBody(vats_.get(owner.vat).name(), owner.endedBy));
-}
-
-void Router::sendToPromise(KernelMessage message) {
-  std::set<Kref> seen;
-  while (message.target.isPromise()) {
-    KernelPromise record = promise(message.target);
-    if (std::holds_alternative<Undecided>(record.state)) return waitAt(message, std::move(record));
-    const auto& settled = std::get<Settled>(record.state);
-    if (settled.rejected) {
-      if (message.result) follow_.emplace_back(Settle{*message.result, true, settled.value});
-      return;
-    }
-    if (!seen.insert(message.target).second) {
-      return rejectResult(message, errorBody("TypeError", "a promise was resolved to itself"));
-    }
-    const auto slot = onlySlot(settled.value.body);
-    if (!slot || *slot >= settled.value.slots.size()) {
-      const std::string name = methodName(message.data.body);
-      return rejectResult(message,
-                          errorBody("TypeError", "target has no method \"" + name + "\", has []"));
-    }
-    message.target = settled.value.slots[*slot];
-  }
-  send(message);
-}
-
-void Router::waitAt(const KernelMessage& message, KernelPromise record) {
-  auto& undecided = std::get<Undecided>(record.state);
-  buffer_.insert(waitingKey(message.target.id, undecided.waiting), toBytes(message));
-  ++undecided.waiting;
-  write(message.target, record);
-  eachPromise(message, [this](const Kref& ref) { hold(ref); });
-}
-
-void Router::rejectResult(const KernelMessage& message, std::string reasonBody) {
-  if (message.result)
-    follow_.emplace_back(Settle{*message.result, true, {std::move(reasonBody), {}}});
-}
-
-void Router::enqueue(VatId vat, const QueueEntry& entry) {
-  const uint64_t n = queue_.newNumber(vat);
-  buffer_.insert(queueKey(vat, n), toBytes(entry));
-  additions_.push_back({vat, n});
-  holdAll(entry);
-}
-
-void Router::holdAll(const QueueEntry& entry) {
-  if (const auto* message = std::get_if<KernelMessage>(&entry.what)) {
-    eachPromise(*message, [this](const Kref& ref) { hold(ref); });
-  } else {
-    hold(std::get<NotifyEntry>(entry.what).promise);
-  }
-}
-
-void Router::dropLater(const KernelMessage& message) {
-  eachPromise(message, [this](const Kref& ref) { follow_.emplace_back(DropPromise{ref}); });
 }
 
 KernelPromise Router::promise(const Kref& ref) {

@@ -4,10 +4,18 @@
 //
 // A promise is undecided, and then messages to it wait in the store, or settled. When it settles,
 // its subscribers' queues get the news, and what waits is sent on to what it was settled to. A
-// settled promise is forgotten when nothing refers to it any more (KernelPromise::refs).
+// settled promise is forgotten when nothing refers to it any more (KernelPromise::refs). (One whose
+// value leads back to itself is never forgotten: counts alone do not see that.)
+//
+// Where a vat decides the promise, a message that waits there goes ahead to that vat when its
+// ticket has its turn in the vat's queue (SPEC §10). Once a message went ahead, the vat sends it on
+// itself when it settles the promise, in the same crank; so what still waits is sent on when the
+// crank has ended, after that. So messages to one object keep the order in which they were sent.
 #pragma once
 
 #include <deque>
+#include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -39,14 +47,26 @@ class Router {
 
   // What the kernel itself does.
   void act(Effect effect);
-  void letGo(const QueueEntry& entry);  // the entry leaves a queue
+  void letGo(const KernelMessage& message);  // it leaves a queue, or a promise
+  void letGo(const NotifyEntry& news);       // it leaves a queue
+
+  // The message that a ticket stands for, if it still waits; goAhead() takes it from the promise,
+  // and letGo() is to follow.
+  std::optional<KernelMessage> find(const TicketEntry& ticket);
+  void goAhead(const TicketEntry& ticket);
+
+  // Ends the crank: what was put off until now, vats that end among it.
+  void finish();
 
   // After the crank committed: entries to push to the queue, and promises of `watched` that were
   // settled.
   const std::vector<Addition>& additions() const { return additions_; }
   const std::vector<Settle>& settled() const { return settled_; }
+  // The vats that ended. Their records and queues are the caller's to change (vat_end.h).
+  const std::vector<VatId>& ended() const { return ended_; }
 
  private:
+  void work();
   void perform(const Effect& effect);
   void create(const NewPromise& made);
   void hold(const Kref& ref);
@@ -58,9 +78,19 @@ class Router {
   void send(const KernelMessage& message);
   void sendToPromise(KernelMessage message);
   void waitAt(const KernelMessage& message, KernelPromise record);
+  void sendOn(const Kref& promise, uint64_t n);
+  void announce(const Kref& ref);
+  void issueTicket(const Kref& ref, Undecided& undecided);
+  bool takesTickets(VatId vat) const;
+  bool hasEnded(VatId vat) const;
+  std::string nameOf(VatId vat) const;
+  void putOff(const EndVat& wish);
+  void end(const EndVat& wish);
+  void tellOfEnd(const VatRecord& record, const EndVat& wish);
   void rejectResult(const KernelMessage& message, std::string reasonBody);
   void enqueue(VatId vat, const QueueEntry& entry);
-  void holdAll(const QueueEntry& entry);
+  void hold(const KernelMessage& message);
+  KernelMessage waitingMessage(const Kref& promise, uint64_t n);
   void dropLater(const KernelMessage& message);
   void forget(const Kref& ref, const KernelPromise& record);
 
@@ -75,6 +105,12 @@ class Router {
   // before the rest. Lists, since chains of promises are long.
   std::deque<Effect> work_;
   std::vector<Effect> follow_;
+  // For finish(): messages that wait at promises that are settled, vats that are to end, and
+  // promises that may have messages without a ticket.
+  std::deque<TicketEntry> leftovers_;
+  std::deque<EndVat> ends_;
+  std::deque<Kref> toAnnounce_;
+  std::vector<VatId> ended_;
   std::vector<Addition> additions_;
   std::vector<Settle> settled_;
 };

@@ -99,6 +99,11 @@ bool RunQueue::isFull(VatId vat) const {
   return found != queues_.end() && found->second.items.size() > lengthMax_;
 }
 
+bool RunQueue::isBusy(VatId vat) const {
+  const auto found = queues_.find(vat);
+  return found != queues_.end() && found->second.place == Place::busy;
+}
+
 bool RunQueue::isWaiting(VatId vat) const {
   const auto found = queues_.find(vat);
   return found != queues_.end() &&

@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "kernel/host_calls.h"
 #include "kernel/kref.h"
 #include "store/store.h"
 
@@ -30,7 +31,8 @@ struct OutsideCall {
   KernelCapData message;  // for the root object
 };
 struct StartItem {};  // begin an incarnation, where none runs
-using QueueItem = std::variant<StoredItem, OutsideCall, StartItem>;
+struct EndItem {};    // delete some more of what a terminated vat kept
+using QueueItem = std::variant<StoredItem, OutsideCall, StartItem, EndItem, HostAnswer>;
 
 class RunQueue {
  public:
@@ -59,6 +61,7 @@ class RunQueue {
   void release(VatId vat, const std::vector<VatId>& filled);
 
   bool isFull(VatId vat) const;
+  bool isBusy(VatId vat) const;
   bool isWaiting(VatId vat) const;                    // whether it has items, or is busy
   size_t turnCount() const { return turns_.size(); }  // cranks that could begin now
   size_t busyCount() const { return busyCount_; }

@@ -26,6 +26,11 @@ std::string promiseKey(uint64_t promise) { return numbered('P', promise); }
 std::string waitingKey(uint64_t promise, uint64_t n) { return numbered('M', promise, n); }
 std::string queueKey(VatId vat, uint64_t n) { return numbered('Q', vat.number(), n); }
 std::string deadLetterKey(VatId vat, uint64_t n) { return numbered('L', vat.number(), n); }
+std::string deadLettersKey(VatId vat) { return numbered('L', vat.number()); }
+std::string roleKey(uint64_t object) { return numbered('K', object); }
+std::string hostObjectKey(std::string_view name) { return "U" + std::string(name); }
+std::string openHostCallKey(uint64_t key) { return numbered('X', key); }
+std::string sourceNameKey(std::string_view name) { return "S" + std::string(name); }
 
 std::string vatPartKey(VatId vat, VatPart part) {
   std::string key = numbered('V', vat.number());

@@ -10,6 +10,10 @@
 //        | 'M' kref n                 a message that waits for that promise, the n-th
 //        | 'Q' vat n                  QueueEntry: a delivery that waits for the vat, in order of n
 //        | 'L' vat n                  a dead letter: a QueueEntry that was given up
+//        | 'K' kref                   Role of an object that the kernel answers for
+//        | 'U' name                   the kref of the host object of that name, as a varint
+//        | 'X' key                    OpenHostCall
+//        | 'S' name                   SourceRecord
 //        | 'V' vat part
 //   part := 'm'                       VatRecord
 //        | 'u' url                    the text of a module
@@ -32,7 +36,7 @@
 
 namespace keeve::kernel {
 
-inline constexpr uint64_t kStoreFormat = 1;
+inline constexpr uint64_t kStoreFormat = 2;
 
 inline constexpr std::string_view kFormatKey = "F";
 inline constexpr std::string_view kAppKey = "A";
@@ -55,6 +59,11 @@ std::string promiseKey(uint64_t promise);
 std::string waitingKey(uint64_t promise, uint64_t n);
 std::string queueKey(VatId vat, uint64_t n);
 std::string deadLetterKey(VatId vat, uint64_t n);
+std::string deadLettersKey(VatId vat);  // the start of all of them
+std::string roleKey(uint64_t object);
+std::string hostObjectKey(std::string_view name);
+std::string openHostCallKey(uint64_t key);
+std::string sourceNameKey(std::string_view name);
 std::string vatPartKey(
     VatId vat, VatPart part);  // the start of all keys of that part; the key itself for `record`
 std::string sourceKey(VatId vat, std::string_view url);

@@ -6,6 +6,12 @@
 
 namespace keeve::kernel {
 
+Vats::Vats(size_t awakeMax) : awakeMax_(awakeMax) {
+  Vat& kernel = vats_[kKernelVat];
+  kernel.id = kKernelVat;
+  kernel.record.settings.name = "kernel";
+}
+
 void Vats::load(const store::Store& store) {
   const std::string start = tableKey('N');
   const auto cursor = store.cursor();
@@ -27,6 +33,11 @@ Vat& Vats::add(VatId id, VatRecord record) {
 Vat* Vats::find(std::string_view name) {
   const auto found = names_.find(name);
   return found == names_.end() ? nullptr : &vats_.at(found->second);
+}
+
+const Vat* Vats::find(VatId id) const {
+  const auto found = vats_.find(id);
+  return found == vats_.end() ? nullptr : &found->second;
 }
 
 Vat& Vats::get(VatId id) {

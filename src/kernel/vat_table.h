@@ -26,7 +26,7 @@ namespace keeve::kernel {
 struct VatUpdate {
   VatLimits limits;
   std::set<std::string> powers;
-  std::string parameters;  // a body without slots
+  KernelCapData parameters;  // its slots are objects
 };
 
 struct Vat {
@@ -42,7 +42,9 @@ struct Vat {
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
 
   const std::string& name() const { return record.settings.name; }
-  bool needsStart() const { return !worker && startFailure.empty(); }
+  bool needsStart() const {
+    return !worker && startFailure.empty() && !record.hasEnded() && id != kKernelVat;
+  }
 
  private:
   friend class Vats;
@@ -53,16 +55,21 @@ struct Vat {
 class Vats {
  public:
   // `awakeMax`: how many may be awake before the least recently used go to sleep; 0: any number.
-  explicit Vats(size_t awakeMax) : awakeMax_(awakeMax) {}
+  explicit Vats(size_t awakeMax);
 
   // Throws StoreError where the store's records are damaged.
   void load(const store::Store& store);
   Vat& add(VatId id, VatRecord record);
 
   Vat* find(std::string_view name);
+  // kKernelVat has an entry too, and no name. Vats that were gone when the kernel began have none.
+  const Vat* find(VatId id) const;
   Vat& get(VatId id);
   const Vat& get(VatId id) const;
   std::vector<Vat*> all();  // in the order of their names
+
+  // The vat is gone: its name is free.
+  void forgetName(const Vat& vat) { names_.erase(vat.name()); }
 
   void wake(Vat& vat, std::unique_ptr<VatWorker> worker);
   void use(Vat& vat);  // a crank of it has ended

@@ -71,6 +71,12 @@ class WrittenOutput final : public Output {
   std::vector<HostCall> hostCalls_;
 };
 
+// What an app may have besides vats.
+struct AppParts {
+  std::vector<SourceSpec> sources = {};
+  std::vector<std::string> hostObjects = {};
+};
+
 class KernelHarness {
  public:
   explicit KernelHarness(uint64_t seed = 1)
@@ -99,10 +105,6 @@ class KernelHarness {
                                        options);
   }
   // Opens and runs an app of these vats; the first is asked to bootstrap().
-  struct AppParts {
-    std::vector<SourceSpec> sources = {};
-    std::vector<std::string> hostObjects = {};
-  };
   std::vector<FailedStart> run(const std::vector<VatSpec>& specs, const AppParts& parts = {}) {
     open();
     kernel_->install(

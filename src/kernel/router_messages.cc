@@ -1,0 +1,163 @@
+// The router's part for messages: where they go, where they wait, and how they go ahead.
+#include <algorithm>
+#include <set>
+
+#include "base/check.h"
+#include "kernel/bodies.h"
+#include "kernel/damage.h"
+#include "kernel/roles.h"
+#include "kernel/router.h"
+#include "kernel/schema.h"
+#include "kernel/vat_table.h"
+
+namespace keeve::kernel {
+
+void Router::send(const KernelMessage& message) {
+  if (message.target.isPromise()) return sendToPromise(message);
+  const auto bytes = buffer_.get(ownerKey(message.target.id));
+  const OwnerRecord owner = orDamaged(bytes ? parseOwner(*bytes) : std::nullopt, "owner");
+  if (hasEnded(owner.vat)) return rejectResult(message, vatTerminatedBody(nameOf(owner.vat)));
+  if (owner.endedBy == 0) return enqueue(owner.vat, QueueEntry{0, message});
+  rejectResult(message, vatRestartedBody(nameOf(owner.vat), owner.endedBy));
+}
+
+void Router::sendToPromise(KernelMessage message) {
+  std::set<Kref> seen;
+  while (message.target.isPromise()) {
+    KernelPromise record = promise(message.target);
+    if (std::holds_alternative<Undecided>(record.state)) return waitAt(message, std::move(record));
+    const auto& settled = std::get<Settled>(record.state);
+    if (settled.rejected) {
+      if (message.result) follow_.emplace_back(Settle{*message.result, true, settled.value});
+      return;
+    }
+    if (!seen.insert(message.target).second) {
+      return rejectResult(message, errorBody("TypeError", "a promise was resolved to itself"));
+    }
+    const auto slot = onlySlot(settled.value.body);
+    if (!slot || *slot >= settled.value.slots.size()) {
+      const std::string name = methodName(message.data.body);
+      return rejectResult(message,
+                          errorBody("TypeError", "target has no method \"" + name + "\", has []"));
+    }
+    message.target = settled.value.slots[*slot];
+  }
+  send(message);
+}
+
+void Router::waitAt(const KernelMessage& message, KernelPromise record) {
+  auto& undecided = std::get<Undecided>(record.state);
+  buffer_.insert(waitingKey(message.target.id, undecided.waiting), toBytes(message));
+  ++undecided.waiting;
+  // Where others wait without a ticket, their turn comes first.
+  if (takesTickets(undecided.decider) && undecided.announced + 1 == undecided.waiting)
+    issueTicket(message.target, undecided);
+  write(message.target, record);
+  hold(message);
+}
+
+void Router::sendOn(const Kref& promise, uint64_t n) {
+  KernelMessage message = waitingMessage(promise, n);
+  buffer_.erase(waitingKey(promise.id, n));
+  follow_.emplace_back(message);
+  dropLater(message);
+}
+
+std::optional<KernelMessage> Router::find(const TicketEntry& ticket) {
+  const auto bytes = buffer_.get(waitingKey(ticket.promise.id, ticket.n));
+  if (!bytes) return std::nullopt;
+  return orDamaged(parseMessage(*bytes), "waiting message");
+}
+
+void Router::goAhead(const TicketEntry& ticket) {
+  KernelPromise record = promise(ticket.promise);
+  auto* undecided = std::get_if<Undecided>(&record.state);
+  KEEVE_CHECK(undecided && undecided->gone == ticket.n, toText(ticket.promise), ticket.n);
+  ++undecided->gone;
+  write(ticket.promise, record);
+  buffer_.erase(waitingKey(ticket.promise.id, ticket.n));
+}
+
+void Router::announce(const Kref& ref) {
+  const auto bytes = buffer_.get(promiseKey(ref.id));
+  if (!bytes) return;
+  KernelPromise record = orDamaged(parseKernelPromise(*bytes), "promise");
+  auto* undecided = std::get_if<Undecided>(&record.state);
+  if (!undecided || !takesTickets(undecided->decider)) return;
+  while (undecided->announced < undecided->waiting) issueTicket(ref, *undecided);
+  write(ref, record);
+}
+
+void Router::issueTicket(const Kref& ref, Undecided& undecided) {
+  enqueue(undecided.decider, QueueEntry{0, TicketEntry{ref, undecided.announced}});
+  ++undecided.announced;
+}
+
+bool Router::takesTickets(VatId vat) const {
+  return vat != kNoVat && vat != kKernelVat && !hasEnded(vat);
+}
+
+bool Router::hasEnded(VatId vat) const {
+  if (std::find(ended_.begin(), ended_.end(), vat) != ended_.end()) return true;
+  const Vat* found = vats_.find(vat);
+  return !found || found->record.hasEnded();
+}
+
+std::string Router::nameOf(VatId vat) const {
+  if (const Vat* found = vats_.find(vat)) return found->name();
+  const auto bytes = buffer_.get(vatPartKey(vat, VatPart::record));
+  return orDamaged(bytes ? parseVat(*bytes) : std::nullopt, "vat").settings.name;
+}
+
+void Router::end(const EndVat& wish) {
+  if (!hasEnded(wish.vat)) {
+    ended_.push_back(wish.vat);
+    tellOfEnd(vats_.get(wish.vat).record, wish);
+  }
+  for (const Kref& slot : wish.value.slots) {
+    if (slot.isPromise()) act(DropPromise{slot});
+  }
+}
+
+void Router::tellOfEnd(const VatRecord& record, const EndVat& wish) {
+  if (record.creating != 0) {
+    const Kref creating{KrefKind::promise, record.creating};
+    act(Settle{creating, true, wish.value});
+    act(DropPromise{creating});
+  }
+  if (record.admin == 0) return;
+  const auto bytes = buffer_.get(roleKey(record.admin));
+  const Role role = orDamaged(bytes ? parseRole(*bytes) : std::nullopt, "kernel object");
+  const auto* admin = std::get_if<AdminRole>(&role);
+  if (!admin) throw store::StoreError("the admin of a vat is damaged: see `keeve check`");
+  act(Settle{admin->done, wish.failed, wish.value});
+}
+
+void Router::rejectResult(const KernelMessage& message, std::string reasonBody) {
+  if (message.result)
+    follow_.emplace_back(Settle{*message.result, true, {std::move(reasonBody), {}}});
+}
+
+void Router::enqueue(VatId vat, const QueueEntry& entry) {
+  if (hasEnded(vat)) return;
+  const uint64_t n = queue_.newNumber(vat);
+  buffer_.insert(queueKey(vat, n), toBytes(entry));
+  additions_.push_back({vat, n});
+  if (const auto* message = std::get_if<KernelMessage>(&entry.what)) hold(*message);
+  if (const auto* news = std::get_if<NotifyEntry>(&entry.what)) hold(news->promise);
+}
+
+void Router::hold(const KernelMessage& message) {
+  eachPromise(message, [this](const Kref& ref) { hold(ref); });
+}
+
+KernelMessage Router::waitingMessage(const Kref& ref, uint64_t n) {
+  const auto bytes = buffer_.get(waitingKey(ref.id, n));
+  return orDamaged(bytes ? parseMessage(*bytes) : std::nullopt, "waiting message");
+}
+
+void Router::dropLater(const KernelMessage& message) {
+  eachPromise(message, [this](const Kref& ref) { follow_.emplace_back(DropPromise{ref}); });
+}
+
+}  // namespace keeve::kernel
