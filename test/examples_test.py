@@ -48,6 +48,28 @@ class ExamplesTest(unittest.TestCase):
         self.assertEqual('30\n', self.keeve('call', 'bank', 'balance', 'Ben'))
         self.assertEqual('["Ada","Ben"]\n', self.keeve('call', 'bank', 'owners'))
 
+    def embed(self, *words, status=0):
+        program = Path(KEEVE).parent / 'embed_example'
+        done = subprocess.run([program, 's', 'outbox', *words], cwd=self.folder, capture_output=True, text=True, timeout=60,
+                              check=False)
+        self.assertEqual(status, done.returncode, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def letters(self):
+        lines = (self.folder / 'outbox').read_text(encoding='utf-8').splitlines()
+        return sorted(line.split('\t', 1)[1] for line in lines)
+
+    def test_a_program_with_keeve_in_it_mails_each_wish_once(self):
+        self.assertEqual('wish 1 is noted\n1 were open when we asked\n', self.embed('wish', 'Ada', 'tea', '5'))
+        self.assertEqual('wish 2 is noted\n2 were open when we asked\n', self.embed('wish', 'Ben', 'tea', '4'))
+        self.assertEqual('wish 3 is noted\n3 were open when we asked\n', self.embed('wish', 'Eve', 'gold', '1'))
+        self.assertEqual('0 of the wishes came true\n3 were open when we asked\n', self.embed('price', 'tea', '6'))
+        self.embed('crash', 'tea', '4', status=9)
+        self.assertEqual(['Ada\ttea is at 4 now'], self.letters())
+        self.assertEqual('0 of the wishes came true\n1 were open when we asked\n', self.embed('price', 'tea', '4'))
+        self.assertEqual(['Ada\ttea is at 4 now', 'Ben\ttea is at 4 now'], self.letters())
+        self.assertIn('"gold" is no number', self.embed('wish', 'Eve', 'gold', 'gold', status=1))
+
     def test_the_readmes_bank_does_what_the_readme_says(self):
         readme = (ROOT / 'README.md').read_text(encoding='utf-8')
         source = next(block for block in re.findall(r'```js\n(.*?)```', readme, re.S) if 'bank.js' in block)

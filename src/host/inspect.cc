@@ -14,10 +14,19 @@ namespace keeve {
 namespace {
 
 std::string stateText(const kernel::VatRecord& record) {
-  if (record.state == kernel::VatState::fresh) return "never started";
-  if (record.state == kernel::VatState::running) return "running";
-  if (record.state == kernel::VatState::faulty) return "faulty: " + record.reason;
-  return "terminated";
+  switch (record.state) {
+    case kernel::VatState::fresh:
+      return "never started";
+    case kernel::VatState::running:
+      return "running";
+    case kernel::VatState::faulty:
+      return "faulty: " + record.reason;
+    case kernel::VatState::terminated:
+      return "terminated";
+    case kernel::VatState::gone:
+      return "gone";
+  }
+  return "";
 }
 
 std::unique_ptr<store::Store> openToLook(const std::string& storeUrl) {
