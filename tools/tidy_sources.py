@@ -29,7 +29,7 @@ def reached_files(source):
             continue
         reached.add(file)
         text = file.read_text(encoding='utf-8', errors='replace')
-        waiting += [ROOT / 'src' / header for header in INCLUDE.findall(text)]
+        waiting += [ROOT / folder / header for header in INCLUDE.findall(text) for folder in ('src', 'include')]
     return sorted(reached)
 
 
