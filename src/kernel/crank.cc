@@ -79,20 +79,6 @@ void Crank::prepareMessage() {
   delivery_ = Delivery{std::move(delivery), {}};
 }
 
-void Crank::prepareNotify(const NotifyEntry& news) {
-  const auto name = port_->clist().findVref(news.promise);
-  if (!name) return;  // a heap that is gone had the name
-  const auto bytes = state_.store.get(promiseKey(news.promise.id));
-  const KernelPromise record =
-      orDamaged(bytes ? parseKernelPromise(*bytes) : std::nullopt, "promise");
-  const auto* settled = std::get_if<Settled>(&record.state);
-  KEEVE_CHECK(settled, toText(news.promise));
-  DeliverNotify notify{
-      {Resolution{*name, settled->rejected, port_->clist().toVat(settled->value)}}};
-  port_->clist().retire(news.promise);
-  delivery_ = Delivery{std::move(notify), {}};
-}
-
 // Delivering ----------------------------------------------------------------------------------------
 
 void Crank::deliver() {
