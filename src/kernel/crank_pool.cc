@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "kernel/schema.h"
+#include "kernel/turns.h"
 
 namespace keeve::kernel {
 
@@ -14,21 +14,6 @@ namespace {
 // How soon a thread that waits for a turn hears that the kernel is to stop: a signal handler can
 // set a flag and no more.
 constexpr std::chrono::milliseconds kStopLook{50};
-
-// SPEC §8.3: no exported heap object, no promise that anybody waits for.
-bool nobodyCouldTell(KernelState& state, const Vat& vat) {
-  if (vat.heapIsNamed || state.queue.isWaiting(vat.id)) return false;
-  const auto cursor = state.store.cursor();
-  const std::string promises = vatPartKey(vat.id, VatPart::promiseNames);
-  cursor->seek(promises);
-  if (cursor->valid() && cursor->key().starts_with(promises)) return false;
-  std::string exports = vatPartKey(vat.id, VatPart::exports);
-  exports.push_back(exportGroup(Vref{kHeapObjectClass, kRootId}));
-  cursor->seek(exports);
-  const std::string root = exportKey(vat.id, Vref{kHeapObjectClass, kRootId});
-  if (cursor->valid() && cursor->key() == root) cursor->next();
-  return !cursor->valid() || !cursor->key().starts_with(exports);
-}
 
 }  // namespace
 
@@ -127,7 +112,8 @@ void CrankPool::doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& b
 void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
                          bool untilIdle) {
   while (!isStopping()) {
-    if (auto turn = takeTurn()) {
+    if (auto turn = takeTurn(state_)) {
+      room_.notify_all();
       Vat& vat = state_.vats.get(turn->vat);
       runCrank(lock, buffer, vat, std::move(turn->item));
       continue;
@@ -143,18 +129,6 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
     turns_.wait_for(lock, kStopLook);
     --sleeping_;
   }
-}
-
-std::optional<RunQueue::Turn> CrankPool::takeTurn() {
-  auto turn = state_.queue.take();
-  if (!turn) return turn;
-  room_.notify_all();
-  const Vat& vat = state_.vats.get(turn->vat);
-  if (vat.needsStart() && !std::holds_alternative<StartItem>(turn->item)) {
-    state_.queue.pushAgain(turn->vat, std::move(turn->item));
-    turn->item = StartItem{};
-  }
-  return turn;
 }
 
 void CrankPool::runCrank(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
@@ -173,9 +147,7 @@ void CrankPool::runCrank(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
 // What ended is destroyed, and what takes long is done, with the lock free.
 void CrankPool::afterCrank(std::unique_lock<std::mutex>& lock, std::optional<Crank>& crank,
                            Vat& vat) {
-  state_.vats.use(vat);
-  std::unique_ptr<VatWorker> asleep =
-      state_.vats.sleepOne([this](const Vat& each) { return nobodyCouldTell(state_, each); });
+  std::unique_ptr<VatWorker> asleep = sleepAfter(state_, vat);
   lock.unlock();
   crank.reset();
   asleep.reset();

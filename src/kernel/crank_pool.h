@@ -55,7 +55,6 @@ class CrankPool {
   void startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
                    const std::vector<Vat*>& vats);
   void afterCrank(std::unique_lock<std::mutex>& lock, std::optional<Crank>& crank, Vat& vat);
-  std::optional<RunQueue::Turn> takeTurn();
   bool isStopping() const { return stop_ || stopped_ || failure_; }
 
   KernelState& state_;
