@@ -37,6 +37,9 @@ class Clist {
   Kref toKref(const Vref& ref, VatId decider);
   KernelCapData toKernel(const VatCapData& data);
 
+  // Whether the vat exports something under that name; requires an export's.
+  bool isKnown(const Vref& ref) { return buffer_.get(exportKey(vat_, ref)).has_value(); }
+
   // Ends a name (of either direction), if the vat has it.
   void retire(const Kref& ref);
 

@@ -60,14 +60,13 @@ void CrankPort::send(const Vref& target, const VatCapData& message,
   checkSize(message.body.size());
   beforeNaming(target);
   beforeNaming(message);
-  KernelMessage out{clist_.toKref(target, vat_), std::nullopt, clist_.toKernel(message)};
+  KernelMessage out{clist_.toKref(target, vat_), std::nullopt, {}};
   if (result) {
-    if (result->refClass != kPromiseClass) {
-      throw VatFault(Fault{
-          "", "vat " + settings_.name + " named " + toText(*result) + " as a message's result"});
-    }
+    if (result->refClass != kPromiseClass) faultResult(*result, "");
+    if (clist_.isKnown(*result)) faultResult(*result, ", which must be new");
     out.result = clist_.toKref(*result, kNoVat);
   }
+  out.data = clist_.toKernel(message);
   effects_.emplace_back(std::move(out));
 }
 
@@ -139,6 +138,11 @@ std::variant<Settle, Kref> CrankPort::takeResult() {
 
 void CrankPort::checkSize(size_t bytes) const {
   if (bytes > settings_.limits.valueBytesMax) faultLimit(settings_.name, "valueMB");
+}
+
+void CrankPort::faultResult(const Vref& result, std::string_view why) const {
+  throw VatFault(Fault{"", "vat " + settings_.name + " named " + toText(result) +
+                               " as a message's result" + std::string(why)});
 }
 
 void CrankPort::countMessage() {

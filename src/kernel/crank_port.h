@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,7 @@ class CrankPort final : public SyscallPort {
 
  private:
   void checkSize(size_t bytes) const;
+  [[noreturn]] void faultResult(const Vref& result, std::string_view why) const;
   void countMessage();
   void enterResult();
   void beforeNaming(const Vref& ref);
