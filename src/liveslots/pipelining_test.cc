@@ -203,32 +203,57 @@ TEST_F(Pipelining, AMessageThatComesHomeIsDecidedUnderItsOwnName) {
   EXPECT_EQ(effects().resolved[0].promise, result);
 }
 
-TEST_F(Pipelining, WhatBecameOfAPromiseIsSeenWhenWhatWasSentThereIsHome) {
+TEST_F(Pipelining, WhatBecameOfAPromiseIsSeenWhenAFenceIsHome) {
   vat_.call("askAndSay", {"ahead"});
   ASSERT_THAT(effects().sent, SizeIs(2));
   const Vref asked = effects().sent[0].result.value();
   const Vref ahead = effects().sent[1].result.value();
   vat_.call("now", {}, promiseNamed(120));
   const Vref thing = effects().resolved.at(0).value.slots.at(0);
-  ASSERT_TRUE(
-      std::holds_alternative<Delivered>(vat_.notify({Resolution{asked, false, valueOf(thing)}})));
+  const DeliveryOutcome told = vat_.notify({Resolution{asked, false, valueOf(thing)}});
+  EXPECT_TRUE(std::get<Delivered>(told).heapIsNamed);
+  ASSERT_THAT(effects().sent, SizeIs(1));
+  const Sent fence = effects().sent[0];
+  EXPECT_EQ(fence.target, kRoot);
+  EXPECT_THAT(effects().subscribed, IsEmpty());
   vat_.call("sayToHeld", {"behind"});
   EXPECT_THAT(vat_.printed(), IsEmpty());
   say(thing, "ahead", ahead);
-  EXPECT_THAT(vat_.printed(),
-              ElementsAre("now hears ahead", "now hears behind", "now hears once known"));
+  EXPECT_THAT(vat_.printed(), ElementsAre("now hears ahead"));
+  vat_.deliver(fence.target, fence.message, fence.result);
+  EXPECT_THAT(vat_.printed(), ElementsAre("now hears behind", "now hears once known"));
+  ASSERT_THAT(effects().resolved, SizeIs(1));
+  EXPECT_EQ(effects().resolved[0].promise, *fence.result);
+  EXPECT_FALSE(vat_.call("now"));
 }
 
-TEST_F(Pipelining, WhatTheVatItselfDecidesIsSeenWhenWhatWasSentThereIsHome) {
+TEST_F(Pipelining, WhatTheVatItselfDecidesIsSeenWhenAFenceIsHome) {
   vat_.call("askAndSay", {"ahead"});
   const Vref asked = effects().sent[0].result.value();
   const Vref ahead = effects().sent[1].result.value();
   vat_.call("now", {}, asked);  // comes home, and settles
   ASSERT_THAT(effects().resolved, SizeIs(1));
   const Vref thing = effects().resolved[0].value.slots.at(0);
-  EXPECT_THAT(vat_.printed(), IsEmpty());
+  ASSERT_THAT(effects().sent, SizeIs(1));
+  const Sent fence = effects().sent[0];
+  EXPECT_EQ(fence.target, asked);
+  EXPECT_THAT(effects().sentBeforeResolve, ElementsAre(1));
   say(thing, "ahead", ahead);
-  EXPECT_THAT(vat_.printed(), ElementsAre("now hears ahead", "now hears once known"));
+  EXPECT_THAT(vat_.printed(), ElementsAre("now hears ahead"));
+  vat_.deliver(thing, fence.message, fence.result);
+  EXPECT_THAT(vat_.printed(), ElementsAre("now hears once known"));
+}
+
+TEST_F(Pipelining, AFenceThatArrivesInAnotherIncarnationDoesNothing) {
+  vat_.call("askAndSay", {"ahead"});
+  const Vref asked = effects().sent[0].result.value();
+  vat_.call("now", {}, asked);
+  const VatCapData fence = effects().sent.at(0).message;
+  ASSERT_TRUE(std::holds_alternative<Delivered>(vat_.start()));
+  vat_.deliver(kRoot, fence, promiseNamed(140));
+  EXPECT_THAT(vat_.printed(), IsEmpty());
+  ASSERT_THAT(effects().resolved, SizeIs(1));
+  EXPECT_FALSE(effects().resolved[0].rejected);
 }
 
 TEST_F(Pipelining, WhatWentElsewhereIsNotWaitedFor) {

@@ -62,7 +62,8 @@ class SyscallPort {
   // empty), in order.
   virtual std::vector<ScannedEntry> scan(const VatKey& after, size_t limit) = 0;
 
-  // Sends to `target` (an import, or a promise the vat does not decide). `result` is a fresh kPromiseClass promise
+  // Sends to `target`: an import or a promise; what turns out to be the vat's own comes home as a delivery, in its order,
+  // so that the vat can tell when what it sent there before is home. `result` is a fresh kPromiseClass promise
   // that the kernel will decide and the vat will be notified of, if it subscribes.
   virtual void send(const Vref& target, const VatCapData& message,
                     const std::optional<Vref>& result) = 0;

@@ -78,6 +78,7 @@ function provideBaggage() {
 // A message, which is the last value read (protocol/delivery.h). The result's promise has the name (resultClass, resultId):
 // the kernel's, or of a message that came back to its sender this vat's own; resultId is -1 where nobody wants it.
 function deliverMessage(refClass, id, resultClass, resultId) {
+  if (resultClass === promiseClass && mapHas(fences, resultId)) return takeFence(resultId);
   const isWanted = resultId !== -1;
   const decision = isWanted ? takeDecision(resultClass, resultId) : undefined;
   const promise = refClass === promiseClass || refClass === importedPromiseClass ? decidedPromise(refClass, id) : undefined;
@@ -97,11 +98,11 @@ function deliverMessage(refClass, id, resultClass, resultId) {
     outcome = promiseReject(error);
   }
   if (isWanted) {
-    if (resultClass === promiseClass) noteHome(resultId);
     decide(decision, outcome, `${op === opFunction ? 'target' : shownName(name)}()`);
   } else {
     promiseThen(outcome, ignore, ignore);
   }
+  return undefined;
 }
 
 // Writes out all that the crank left in memory. Gives whether the heap is named (protocol/delivery.h).

@@ -110,8 +110,12 @@ function sendOut(way, op, name, args, wanted, when) {
   const { refClass, id } = way;
   const message = freeze([op, name, args]);
   const result = wanted ? takeId() : -1;
-  const promise = wanted ? makeResultPromise(result, way) : undefined;
-  when(() => afterStart(() => transmit(refClass, id, message, result)));
+  const promise = wanted ? makeResultPromise(result) : undefined;
+  if (refClass !== importClass) way.isSentTo = true;
+  when(() => afterStart(() => {
+    transmit(refClass, id, message, result);
+    if (wanted) native.subscribe(promiseClass, result);
+  }));
   return promise;
 }
 
@@ -121,7 +125,6 @@ function transmit(refClass, id, message, result) {
   forMessage = true;
   encode(message);
   native.send(refClass, id, position, refCount, result);
-  if (result !== -1) native.subscribe(promiseClass, result);
 }
 
 // What the vat says to others while it starts goes out when its root is known, which then has one name for all.

@@ -5,9 +5,9 @@
 //   send arrive here and wait, as this vat's own do, at a promise of the heap. A message that comes back to its sender
 //   makes an undecided promise a decided one.
 //
-// Order (§10): what the vat sends to an undecided promise is away until it comes home as a delivery, or its result is known.
-// Where such a promise is settled to an object of this vat itself, the vat may not see this before all that is away is
-// home: what it then sends is a call in a later turn, and would arrive first.
+// Order (§10): what the vat sent to an undecided promise that is settled to an object of this vat itself is on its way home,
+// while what it sends to the object is a call in a later turn, and would arrive first. So the vat sends a fence the same
+// way, and sees what became of the promise when the fence is home.
 class Pending {
   constructor(slot, refClass, id) {
     this.slot = slot;
@@ -17,28 +17,21 @@ class Pending {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.away = 0;
-    this.held = false;  // settled to `value`, and waits for what is away
-    this.value = undefined;
+    this.isSentTo = false;
     promiseThen(this.promise, ignore, ignore);
     stamp(this.promise, slot);
     native.register(refKey(refClass, id), this.promise);
   }
-  settle(rejected, value) {
-    if (rejected) {
-      this.reject(value);
-    } else if (this.away > 0 && isOfThisVat(value)) {
-      this.held = true;
-      this.value = value;
-    } else {
-      this.resolve(value);
-    }
+  // `refClass` and `id` name what a fence has to be sent to.
+  settle(rejected, value, refClass, id) {
+    if (rejected) this.reject(value);
+    else if (this.isSentTo && isOfThisVat(value)) sendFence(refClass, id, () => this.resolve(value));
+    else this.resolve(value);
   }
 }
 
 const undecided = new NativeMap();  // from RefKey to Pending
 const decided = new NativeMap();    // from RefKey to Decision
-const away = new NativeMap();       // from the number of a result to the Pending that its message was sent to
 
 function isOfThisVat(value) {
   const slot = isObject(value) ? slotOf(value) : undefined;
@@ -63,28 +56,32 @@ function importPromise(id) {
   return promise;
 }
 
-// The result of a message that is about to be sent to `target`, a Pending or an ImportSlot.
-function makeResultPromise(id, target) {
+// The result of a message that is about to be sent.
+function makeResultPromise(id) {
   const slot = new PromiseSlot();
   slot.exportId = id;
-  if (target.away !== undefined) {
-    target.away += 1;
-    mapSet(away, id, target);
-  }
   return makeUndecided(slot, promiseClass, id);
 }
 
-// The message with that result is where it was going.
-function noteHome(id) {
-  const pending = mapGet(away, id);
-  if (pending === undefined) return;
-  mapDelete(away, id);
-  pending.away -= 1;
-  if (pending.away === 0 && pending.held) {
-    pending.held = false;
-    pending.resolve(pending.value);
-  }
+// Fences --------------------------------------------------------------------------------------------------------------
+
+const fences = new NativeMap();  // from the number of a fence's result to what is to be done when it is home
+
+// It asks for a property, so that it does no harm if it arrives in another incarnation.
+function sendFence(refClass, id, act) {
+  const result = takeId();
+  mapSet(fences, result, act);
+  transmit(refClass, id, freeze([opGet, 'fence', freeze([])]), result);
 }
+
+function takeFence(result) {
+  const act = mapGet(fences, result);
+  mapDelete(fences, result);
+  resolveSoon(promiseClass, result, undefined, false, undefined, undefined);
+  act();
+}
+
+// News ----------------------------------------------------------------------------------------------------------------
 
 // The kernel's word on promises: all values are decoded before the first of the names ends, since they may hold each other,
 // and all names are known before, so that none that is new is subscribed to.
@@ -117,8 +114,7 @@ function settleNews() {
       mapDelete(undecided, key);
       pending.slot.undecided = undefined;
       endName(pending);
-      if (refClass === promiseClass) noteHome(id);
-      pending.settle(rejected, value);
+      pending.settle(rejected, value, heapClass, rootId);
     }
   }
 }
@@ -174,7 +170,8 @@ function decide(decision, outcome, what) {
     const settled = admitSettlement(rejected, value, what);
     const { pending, slot } = decision;
     mapDelete(decided, refKey(refClass, id));
-    if (pending !== undefined) pending.settle(settled.rejected, settled.value);
+    // what waits at the promise goes on when this crank has ended, behind all that is sent before
+    if (pending !== undefined) pending.settle(settled.rejected, settled.value, refClass, id);
     resolveSoon(refClass, id, slot, settled.rejected, settled.value, undefined);
   };
   promiseThen(outcome, settle(false), settle(true));
@@ -192,4 +189,4 @@ function decidedPromise(refClass, id) {
 // is one of the numbered objects, and does not end.
 const isHeapNamed = () =>
   mapSize(heapObjects) > 1 || unsettledKept > 0 || mapSize(exportedPromises) > 0 || mapSize(undecided) > 0
-  || mapSize(decided) > 0;
+  || mapSize(decided) > 0 || mapSize(fences) > 0;

@@ -29,7 +29,7 @@ export const buildRootObject = () => {
   const tell = way => {
     sent += 1;
     const target = way.object !== undefined && random(2) === 0 ? way.object : way.promise;
-    if (random(4) === 0 && way.isHome !== true) E.sendOnly(target).hear(way.name, way.n);
+    if (random(4) === 0) E.sendOnly(target).hear(way.name, way.n);
     else E(target).hear(way.name, way.n);
     way.n += 1;
   };
@@ -59,7 +59,6 @@ export const buildRootObject = () => {
         const what = random(100);
         if (what < 4 || ways.length === 0) {
           const way = makers[random(makers.length)]();
-          way.isHome = way.name.startsWith('home');
           ways.push(way);
         }
         else if (what < 8 && gates.length > 0) gates.splice(random(gates.length), 1)[0]();

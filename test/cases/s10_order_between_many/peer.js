@@ -35,7 +35,8 @@ export const buildRootObject = (_powers, { name, seed: seedGiven }) => {
   const tell = ref => {
     sent += 1;
     const target = ref.object !== undefined && random(2) === 0 ? ref.object : ref.promise;
-    E(target).hear(ref.way, ref.n);
+    if (random(3) === 0) E.sendOnly(target).hear(ref.way, ref.n);
+    else E(target).hear(ref.way, ref.n);
     ref.n += 1;
   };
   const openGate = () => {
