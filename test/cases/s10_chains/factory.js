@@ -5,7 +5,7 @@ export const buildRootObject = (_powers, _parameters) => {
     to(name) { log.push(`${path}>${name}`); return stage(`${path}${name}`); },
     async slowTo(name) { await null; await null; log.push(`${path}~${name}`); return stage(`${path}${name}`); },
     path() { return path; },
-    fails() { throw Error(`broken at ${path}`); },
+    fails() { throw Error(`broken at "${path}"`); },
     data() { return { path }; },
     call() { return Far('call', x => `${path}(${x})`); },
     askThrough(other, name) { return E(other).pass(stage(path), name); },
