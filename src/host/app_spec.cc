@@ -1,5 +1,6 @@
 #include "host/app_spec.h"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <set>
@@ -39,6 +40,10 @@ class Installer {
   [[noreturn]] void fail(const std::string& what) const {
     throw AppError("app " + app_.name + ": " + what);
   }
+  void checkPowers(const std::string& what, const std::set<std::string>& powers) const {
+    const auto unknown = std::find_if_not(powers.begin(), powers.end(), isPower);
+    if (unknown != powers.end()) fail(what + " is granted an unknown power \"" + *unknown + "\"");
+  }
 
   void addVat(const AppVat& vat) {
     if (!isVatName(vat.name)) fail("\"" + vat.name + "\" is no name of a vat: " + kVatNameRule);
@@ -63,9 +68,7 @@ class Installer {
                          const std::set<std::string>& powers, const Limits& limits) const {
     VatSettings settings;
     settings.name = name;
-    for (const std::string& power : powers) {
-      if (!isPower(power)) fail(what + " is granted an unknown power \"" + power + "\"");
-    }
+    checkPowers(what, powers);
     settings.powers = powers;
     settings.limits.heapBytesMax = bytesOf(what + ": heapMB", limits.heapMB);
     settings.limits.valueBytesMax = bytesOf(what + ": valueMB", limits.valueMB);

@@ -52,11 +52,9 @@ class HostKernel::Running {
     kernel_.running_ = true;
   }
   ~Running() {
-    {
-      const std::lock_guard lock(kernel_.runningMutex_);
-      kernel_.running_ = false;
-    }
-    kernel_.ended_.notify_all();
+    const std::lock_guard lock(kernel_.runningMutex_);
+    kernel_.running_ = false;
+    kernel_.ended_.notify_all();  // with the lock held: who waits destroys it next
   }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;

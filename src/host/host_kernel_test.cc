@@ -77,6 +77,7 @@ TEST(HostKernelTest, WhatEightThreadsWereToldIsThereAfterACrash) {
     Runner runner(*kernel);
     std::vector<std::thread> threads;
     std::atomic<int> told = 0;
+    threads.reserve(kThreads);
     for (int i = 0; i < kThreads; ++i) {
       threads.emplace_back([&] {
         for (int n = 0; n < kCalls; ++n) {
@@ -105,6 +106,7 @@ TEST(HostKernelTest, WhereTheStoreFailsNobodyIsLeftWaiting) {
       if (seed % 2 == 0) scripted.store().plan({.failSync = seed});
       if (seed % 2 == 1) scripted.store().plan({.failApply = seed});
       std::vector<std::thread> threads;
+      threads.reserve(4);
       for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
           try {

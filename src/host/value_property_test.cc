@@ -66,7 +66,7 @@ class Maker {
   Value array(int depth) {
     std::vector<Value> items(random_.below(4));
     for (Value& item : items) item = make(depth - 1);
-    const Value value = Value::array(items);
+    Value value = Value::array(items);
     EXPECT_EQ(value.items(), items);
     return value;
   }
@@ -75,7 +75,7 @@ class Maker {
     std::vector<Value::Property> properties;
     for (uint64_t i = random_.below(4); i > 0; --i)
       properties.emplace_back(std::to_string(i) + text(), make(depth - 1));
-    const Value value = Value::record(properties);
+    Value value = Value::record(properties);
     EXPECT_EQ(value.properties(), properties);
     for (const auto& [name, property] : properties) EXPECT_EQ(value.find(name), property);
     return value;
