@@ -60,7 +60,8 @@ class Call {
   // As wait(): the value. Throws CallRejected as well.
   Value get() const;
 
-  // Has `onSettled` called; at once, by this thread, where it is settled already.
+  // Has `onSettled` called; at once, by this thread, where it is settled already. Never, where it is
+  // lost.
   void then(OnSettled onSettled) const;
 
   class State;

@@ -133,9 +133,11 @@ void HostKernel::queue(std::string_view vat, std::string_view method,
 }
 
 Ref HostKernel::addHostObject(std::string_view name, HostHandler handler) {
-  if (!handler) throw std::invalid_argument("a host object needs a handler");
+  if (name.empty() || !handler)
+    throw std::invalid_argument("a host object needs a name and a handler");
+  const kernel::Kref object = kernel_.hostObject(name);
   dispatch_.add(name, std::move(handler));
-  return Wire::ref(number_, kernel_.hostObject(name), std::string(name));
+  return Wire::ref(number_, object, std::string(name));
 }
 
 void HostKernel::runUntilIdle() {

@@ -111,7 +111,7 @@ Value Value::array(const std::vector<Value>& items) {
   appendVarint(body, items.size());
   bool deep = false;
   for (const Value& item : items) {
-    body += joiner.add(item);
+    joiner.add(body, item);
     deep = deep || isContainer(item);
   }
   return joined(std::move(body), joiner, deep);
@@ -127,7 +127,7 @@ Value Value::record(const std::vector<Property>& properties) {
     if (!names.insert(name).second)
       throw ValueError("a record cannot have the name \"" + name + "\" twice");
     appendBodyString(body, name);
-    body += joiner.add(value);
+    joiner.add(body, value);
     deep = deep || isContainer(value);
   }
   return joined(std::move(body), joiner, deep);
@@ -137,7 +137,7 @@ Value Value::tagged(std::string_view tag, const Value& payload) {
   host::Joiner joiner;
   std::string body(1, static_cast<char>(kTagTagged));
   appendBodyString(body, tag);
-  body += joiner.add(payload);
+  joiner.add(body, payload);
   return joined(std::move(body), joiner, isContainer(payload));
 }
 

@@ -4,7 +4,8 @@
 
 #include "base/bytes.h"
 #include "host/slot_rewrite.h"
-#include "kernel/bodies.h"
+#include "protocol/body_grammar.h"
+#include "protocol/body_string.h"
 
 namespace keeve::host {
 
@@ -14,6 +15,18 @@ void requireOwn(uint64_t kernel, const Ref& ref, uint64_t refKernel) {
   if (refKernel == kernel) return;
   throw ValueError("a reference to " + (ref.tag().empty() ? "an object" : ref.tag()) +
                    " of another kernel cannot be passed to this one");
+}
+
+// [0, method, [args…]] (protocol/delivery.h), as far as to the arguments.
+std::string messageHead(std::string_view method, size_t argCount) {
+  std::string out;
+  appendByte(out, kTagArray);
+  appendVarint(out, 3);
+  appendByte(out, kTagSmallInt);
+  appendBodyString(out, method);
+  appendByte(out, kTagArray);
+  appendVarint(out, argCount);
+  return out;
 }
 
 }  // namespace
@@ -50,10 +63,8 @@ kernel::KernelCapData Wire::toKernel(uint64_t kernel, const Value& value) {
 kernel::KernelCapData Wire::message(uint64_t kernel, std::string_view method,
                                     const std::vector<Value>& args) {
   Joiner joiner;
-  std::vector<std::string> bodies;
-  bodies.reserve(args.size());
-  for (const Value& arg : args) bodies.push_back(joiner.add(arg));
-  kernel::KernelCapData data{kernel::methodBody(method, bodies), {}};
+  kernel::KernelCapData data{messageHead(method, args.size()), {}};
+  for (const Value& arg : args) joiner.add(data.body, arg);
   for (const Ref& ref : joiner.takeRefs()) {
     requireOwn(kernel, ref, ref.kernel_);
     if (ref.isPromise()) throw ValueError("a promise cannot be passed from outside of the kernel");
@@ -62,11 +73,14 @@ kernel::KernelCapData Wire::message(uint64_t kernel, std::string_view method,
   return data;
 }
 
-std::string Joiner::add(const Value& value) {
+void Joiner::add(std::string& body, const Value& value) {
   const std::vector<Ref>& refs = Wire::refs(value);
-  if (refs.empty()) return Wire::body(value);
-  return rewriteSlots(Wire::body(value), refs.size(),
-                      [&](uint64_t slot) { return slotOf(refs[slot]); });
+  if (refs.empty()) {
+    body += Wire::body(value);
+  } else {
+    body += rewriteSlots(Wire::body(value), refs.size(),
+                         [&](uint64_t slot) { return slotOf(refs[slot]); });
+  }
 }
 
 uint64_t Joiner::slotOf(const Ref& ref) {

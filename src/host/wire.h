@@ -45,8 +45,8 @@ class Wire {
 // Puts values side by side in one body, with one slot for each thing that they refer to.
 class Joiner {
  public:
-  // The bytes of `value` in that body.
-  std::string add(const Value& value);
+  // Appends the bytes of `value` in that body.
+  void add(std::string& body, const Value& value);
   std::vector<Ref> takeRefs() { return std::move(refs_); }
 
  private:
