@@ -61,8 +61,13 @@ void Crank::prepareStored(uint64_t n) {
 }
 
 void Crank::readEntry(uint64_t n) {
-  const auto bytes = state_.store.get(queueKey(vat_.id, n));
-  entry_ = orDamaged(bytes ? parseQueueEntry(*bytes) : std::nullopt, "queue");
+  if (entry_) return;
+  if (auto& atHand = std::get<StoredItem>(item_).entry) {
+    entry_ = std::move(*atHand);
+  } else {
+    const auto bytes = state_.store.get(queueKey(vat_.id, n));
+    entry_ = orDamaged(bytes ? parseQueueEntry(*bytes) : std::nullopt, "queue");
+  }
   if (const auto* message = std::get_if<KernelMessage>(&entry_->what)) message_ = *message;
   if (const auto* ticket = std::get_if<TicketEntry>(&entry_->what))
     message_ = router().find(*ticket);
@@ -257,8 +262,8 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
   for (const VatId id : router.ended()) markEnded(id, batch);
   if (!batch.empty()) state_.store.apply(batch);
   for (const Settle& settled : router.settled()) state_.watched.erase(settled.promise.id);
-  for (const Router::Addition& added : router.additions()) {
-    state_.queue.push(added.vat, StoredItem{added.n});
+  for (Router::Addition& added : router.additions()) {
+    state_.queue.push(added.vat, StoredItem{added.n, std::move(added.entry)});
     if (state_.queue.isFull(added.vat)) filled_.push_back(added.vat);
   }
   for (const VatId id : router.ended()) stopEnded(id);

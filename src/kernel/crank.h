@@ -83,7 +83,7 @@ class Crank {
   KernelState& state_;
   store::CrankBuffer& buffer_;
   Vat& vat_;
-  const QueueItem item_;
+  QueueItem item_;
   std::optional<QueueEntry> entry_;                // of a StoredItem
   std::optional<KernelMessage> message_;           // likewise: that it is or stands for
   std::optional<VatRecord> next_;                  // of a start: what the vat's record becomes

@@ -15,6 +15,21 @@ namespace {
 // set a flag and no more.
 constexpr std::chrono::milliseconds kStopLook{50};
 
+// How long a vat that has more to do keeps its thread: to change vats costs more than a short crank.
+constexpr std::chrono::microseconds kSlice{500};
+
+// Cranks hold the lock for a few microseconds: to look again is cheaper than to sleep for it.
+void lockSoon(std::unique_lock<std::mutex>& lock) {
+  constexpr int kLooks = 100;
+  for (int i = 0; i < kLooks; ++i) {
+    if (lock.try_lock()) return;
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+  }
+  lock.lock();
+}
+
 }  // namespace
 
 CrankPool::CrankPool(KernelState& state, const std::atomic<bool>& stop, size_t threads)
@@ -115,7 +130,7 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
     if (auto turn = takeTurn(state_)) {
       room_.notify_all();
       Vat& vat = state_.vats.get(turn->vat);
-      runCrank(lock, buffer, vat, std::move(turn->item));
+      runTurn(lock, buffer, vat, std::move(turn->item));
       continue;
     }
     if (untilIdle && state_.queue.empty()) return;
@@ -131,36 +146,63 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
   }
 }
 
-void CrankPool::runCrank(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
-                         QueueItem item) {
-  std::optional<Crank> crank(std::in_place, state_, buffer, vat, std::move(item));
-  crank->prepare();
-  lock.unlock();
-  crank->deliver();
-  lock.lock();
-  crank->finish();
-  state_.queue.release(vat.id, crank->filled());
-  if (sleeping_ > 0 && (state_.queue.turnCount() > 1 || state_.queue.empty())) turns_.notify_all();
-  afterCrank(lock, crank, vat);
+void CrankPool::runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
+                        QueueItem first) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end = Clock::now() + kSlice;
+  std::optional<QueueItem> item = std::move(first);
+  std::unique_ptr<Crank> last;
+  while (item) {
+    auto crank = std::make_unique<Crank>(state_, buffer, vat, std::move(*item));
+    crank->prepare();
+    lock.unlock();
+    last.reset();
+    crank->deliver();
+    lockSoon(lock);
+    crank->finish();
+    last = std::move(crank);
+    item.reset();
+    if (mayGoOn(vat, *last) && Clock::now() < end) item = state_.queue.takeMore(vat.id);
+    if (item) room_.notify_all();
+    wakeHelpers();
+  }
+  state_.queue.release(vat.id, last->filled());
+  wakeHelpers();
+  afterTurn(lock, std::move(last), vat);
+}
+
+bool CrankPool::mayGoOn(const Vat& vat, const Crank& crank) const {
+  return vat.worker && crank.filled().empty() && !isStopping() && !state_.store.isFull();
+}
+
+// This thread takes one of the turns itself.
+void CrankPool::wakeHelpers() {
+  if (sleeping_ == 0) return;
+  if (state_.queue.empty()) {
+    turns_.notify_all();
+  } else if (state_.queue.turnCount() > 1 ||
+             (state_.queue.turnCount() == 1 && state_.queue.busyCount() > 0)) {
+    turns_.notify_one();
+  }
 }
 
 // What ended is destroyed, and what takes long is done, with the lock free.
-void CrankPool::afterCrank(std::unique_lock<std::mutex>& lock, std::optional<Crank>& crank,
-                           Vat& vat) {
+void CrankPool::afterTurn(std::unique_lock<std::mutex>& lock, std::unique_ptr<Crank> last,
+                          Vat& vat) {
   std::unique_ptr<VatWorker> asleep = sleepAfter(state_, vat);
   lock.unlock();
-  crank.reset();
+  last.reset();
   asleep.reset();
   state_.store.flushIfFull();
   state_.gate.waitForRoom();
-  lock.lock();
+  lockSoon(lock);
 }
 
 void CrankPool::startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
                             const std::vector<Vat*>& vats) {
   while (nextStart_ < vats.size() && !isStopping()) {
     const size_t n = nextStart_++;
-    std::optional<Crank> crank(std::in_place, state_, buffer, *vats[n], StartItem{});
+    auto crank = std::make_unique<Crank>(state_, buffer, *vats[n], StartItem{});
     crank->prepare();
     lock.unlock();
     crank->deliver();
@@ -170,7 +212,7 @@ void CrankPool::startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuff
     crank->finish();
     ++startsFinished_;
     turns_.notify_all();
-    afterCrank(lock, crank, *vats[n]);
+    afterTurn(lock, std::move(crank), *vats[n]);
   }
 }
 

@@ -50,11 +50,13 @@ class CrankPool {
   void help();
   void doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer);
   void runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, bool untilIdle);
-  void runCrank(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
-                QueueItem item);
+  void runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
+               QueueItem first);
+  bool mayGoOn(const Vat& vat, const Crank& crank) const;
+  void wakeHelpers();
   void startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
                    const std::vector<Vat*>& vats);
-  void afterCrank(std::unique_lock<std::mutex>& lock, std::optional<Crank>& crank, Vat& vat);
+  void afterTurn(std::unique_lock<std::mutex>& lock, std::unique_ptr<Crank> last, Vat& vat);
   bool isStopping() const { return stop_ || stopped_ || failure_; }
 
   KernelState& state_;

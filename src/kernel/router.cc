@@ -9,17 +9,17 @@
 
 namespace keeve::kernel {
 
-void Router::apply(VatId vat, const std::vector<Effect>& effects) {
-  for (const Effect& effect : effects) {
+void Router::apply(VatId vat, std::vector<Effect>& effects) {
+  for (Effect& effect : effects) {
     if (const auto* news = std::get_if<Settle>(&effect)) {
-      const KernelPromise record = promise(news->promise);
-      const auto* undecided = std::get_if<Undecided>(&record.state);
+      const KernelPromise* known = promises_.find(news->promise.id);
+      const auto* undecided = known ? std::get_if<Undecided>(&known->state) : nullptr;
       if (!undecided || undecided->decider != vat) {
         throw VatFault(Fault{
             "", "vat " + vats_.get(vat).name() + " settled a promise that it does not decide"});
       }
     }
-    act(effect);
+    act(std::move(effect));
   }
 }
 
@@ -34,13 +34,19 @@ void Router::work() {
       work_.push_front(std::move(*next));
     follow_.clear();
     if (work_.empty()) return;
-    const Effect next = std::move(work_.front());
+    Effect next = std::move(work_.front());
     work_.pop_front();
-    perform(next);
+    perform(std::move(next));
   }
 }
 
 void Router::finish() {
+  finishWork();
+  promises_.finish();
+}
+
+void Router::finishWork() {
+  isFinishing_ = true;
   for (;;) {
     if (!leftovers_.empty()) {
       const TicketEntry next = leftovers_.front();
@@ -60,15 +66,15 @@ void Router::finish() {
   }
 }
 
-void Router::perform(const Effect& effect) {
+void Router::perform(Effect effect) {
   struct Visitor {
     Router& router;
     void operator()(const NewPromise& made) const { router.create(made); }
     void operator()(const HoldPromise& held) const { router.hold(held.promise); }
     void operator()(const DropPromise& dropped) const { router.drop(dropped.promise); }
     void operator()(const Subscribe& wish) const { router.subscribe(wish); }
-    void operator()(const Settle& news) const { router.settle(news); }
-    void operator()(const KernelMessage& message) const { router.send(message); }
+    void operator()(Settle& news) const { router.settle(std::move(news)); }
+    void operator()(KernelMessage& message) const { router.send(std::move(message)); }
     void operator()(const Decide& wish) const { router.decide(wish); }
     void operator()(const Abandon& gone) const { router.abandon(gone); }
     void operator()(const EndVat& wish) const { router.putOff(wish); }
@@ -84,17 +90,14 @@ void Router::putOff(const EndVat& wish) {
 }
 
 void Router::decide(const Decide& wish) {
-  KernelPromise record = promise(wish.promise);
-  if (auto* undecided = std::get_if<Undecided>(&record.state)) {
-    undecided->decider = wish.vat;
-    write(wish.promise, record);
-    if (undecided->waiting > 0) toAnnounce_.push_back(wish.promise);
-  }
+  auto* undecided = std::get_if<Undecided>(&promises_.at(wish.promise.id).state);
+  if (!undecided) return;
+  undecided->decider = wish.vat;
+  if (undecided->waiting > 0) toAnnounce_.push_back(wish.promise);
 }
 
 void Router::abandon(const Abandon& gone) {
-  const KernelPromise record = promise(gone.promise);
-  const auto* undecided = std::get_if<Undecided>(&record.state);
+  const auto* undecided = std::get_if<Undecided>(&promises_.at(gone.promise.id).state);
   if (undecided && undecided->decider == gone.vat)
     settle(Settle{gone.promise, true, {gone.reasonBody, {}}});
 }
@@ -110,26 +113,22 @@ void Router::letGo(const NotifyEntry& news) {
 }
 
 void Router::create(const NewPromise& made) {
-  buffer_.insert(promiseKey(made.promise.id), toBytes(KernelPromise{0, Undecided{made.decider}}));
+  promises_.insert(made.promise.id, KernelPromise{0, Undecided{made.decider}});
 }
 
-void Router::hold(const Kref& ref) {
-  KernelPromise record = promise(ref);
-  ++record.refs;
-  write(ref, record);
-}
+void Router::hold(const Kref& ref) { ++promises_.at(ref.id).refs; }
 
 void Router::drop(const Kref& ref) {
-  KernelPromise record = promise(ref);
+  KernelPromise& record = promises_.at(ref.id);
   if (record.refs == 0)
     throw store::StoreError("the references of " + toText(ref) +
                             " are miscounted: see `keeve check`");
-  if (--record.refs > 0) return write(ref, record);
-  forget(ref, record);
+  if (--record.refs == 0) forget(ref);
 }
 
-void Router::forget(const Kref& ref, const KernelPromise& record) {
-  buffer_.erase(promiseKey(ref.id));
+void Router::forget(const Kref& ref) {
+  const KernelPromise record = std::move(promises_.at(ref.id));
+  promises_.erase(ref.id);
   if (const auto* settled = std::get_if<Settled>(&record.state)) {
     for (const Kref& slot : settled->value.slots) {
       if (slot.isPromise()) follow_.emplace_back(DropPromise{slot});
@@ -145,44 +144,35 @@ void Router::forget(const Kref& ref, const KernelPromise& record) {
 }
 
 void Router::subscribe(const Subscribe& wish) {
-  KernelPromise record = promise(wish.promise);
-  auto* undecided = std::get_if<Undecided>(&record.state);
+  auto* undecided = std::get_if<Undecided>(&promises_.at(wish.promise.id).state);
   if (!undecided) return enqueue(wish.vat, QueueEntry{0, NotifyEntry{wish.promise}});
   auto& subscribers = undecided->subscribers;
-  if (std::find(subscribers.begin(), subscribers.end(), wish.vat) != subscribers.end()) return;
-  subscribers.push_back(wish.vat);
-  write(wish.promise, record);
+  if (std::find(subscribers.begin(), subscribers.end(), wish.vat) == subscribers.end())
+    subscribers.push_back(wish.vat);
 }
 
-void Router::settle(const Settle& news) {
-  KernelPromise record = promise(news.promise);
-  const auto* undecided = std::get_if<Undecided>(&record.state);
+void Router::settle(Settle news) {
+  KernelPromise& record = promises_.at(news.promise.id);
+  auto* undecided = std::get_if<Undecided>(&record.state);
   if (!undecided) return;  // its decider's vat restarted, say, before the kernel's own news came
-  const Undecided before = *undecided;
-  record.state = Settled{news.rejected, news.value};
-  write(news.promise, record);
-  for (const Kref& slot : news.value.slots) {
+  const Undecided before = std::move(*undecided);
+  if (watched_.contains(news.promise.id)) settled_.push_back(news);
+  // The settled promise may be among its own value's.
+  std::vector<Kref> slots = news.value.slots;
+  record.state = Settled{news.rejected, std::move(news.value)};
+  for (const Kref& slot : slots) {
     if (slot.isPromise()) hold(slot);
   }
   for (const VatId vat : before.subscribers) enqueue(vat, QueueEntry{0, NotifyEntry{news.promise}});
   for (uint64_t n = before.gone; n < before.waiting; ++n) {
     if (before.gone > 0) {
       leftovers_.push_back({news.promise, n});
+      leftoversEnd_[news.promise.id] = n + 1;
     } else {
       sendOn(news.promise, n);
     }
   }
-  if (watched_.contains(news.promise.id)) settled_.push_back(news);
-  if (promise(news.promise).refs == 0) forget(news.promise, promise(news.promise));
-}
-
-KernelPromise Router::promise(const Kref& ref) {
-  const auto bytes = buffer_.get(promiseKey(ref.id));
-  return orDamaged(bytes ? parseKernelPromise(*bytes) : std::nullopt, "promise");
-}
-
-void Router::write(const Kref& ref, const KernelPromise& record) {
-  buffer_.put(promiseKey(ref.id), toBytes(record));
+  if (record.refs == 0) forget(news.promise);
 }
 
 }  // namespace keeve::kernel

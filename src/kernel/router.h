@@ -14,12 +14,14 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "kernel/effects.h"
+#include "kernel/promise_changes.h"
 #include "kernel/records.h"
 #include "kernel/run_queue.h"
 #include "store/crank_buffer.h"
@@ -36,14 +38,16 @@ class Router {
   struct Addition {
     VatId vat;
     uint64_t n = 0;
+    std::unique_ptr<QueueEntry> entry;
   };
 
   // All must outlive it.
   Router(store::CrankBuffer& buffer, RunQueue& queue, const Vats& vats, const Watched& watched)
-      : buffer_(buffer), queue_(queue), vats_(vats), watched_(watched) {}
+      : buffer_(buffer), promises_(buffer), queue_(queue), vats_(vats), watched_(watched) {}
 
-  // What `vat` asked for. VatFault where it settles a promise that it does not decide.
-  void apply(VatId vat, const std::vector<Effect>& effects);
+  // What `vat` asked for; takes the effects. VatFault where it settles a promise that it does not
+  // decide.
+  void apply(VatId vat, std::vector<Effect>& effects);
 
   // What the kernel itself does.
   void act(Effect effect);
@@ -55,29 +59,32 @@ class Router {
   std::optional<KernelMessage> find(const TicketEntry& ticket);
   void goAhead(const TicketEntry& ticket);
 
-  // Ends the crank: what was put off until now, vats that end among it.
+  // Ends the crank: what was put off until now, vats that end among it. Only then is all of it in the
+  // buffer.
   void finish();
 
   // After the crank committed: entries to push to the queue, and promises of `watched` that were
   // settled.
-  const std::vector<Addition>& additions() const { return additions_; }
+  std::vector<Addition>& additions() { return additions_; }
   const std::vector<Settle>& settled() const { return settled_; }
   // The vats that ended. Their records and queues are the caller's to change (vat_end.h).
   const std::vector<VatId>& ended() const { return ended_; }
 
  private:
   void work();
-  void perform(const Effect& effect);
+  void finishWork();
+  void perform(Effect effect);
   void create(const NewPromise& made);
   void hold(const Kref& ref);
   void drop(const Kref& ref);
   void subscribe(const Subscribe& wish);
-  void settle(const Settle& news);
+  void settle(Settle news);
   void decide(const Decide& wish);
   void abandon(const Abandon& gone);
-  void send(const KernelMessage& message);
+  void send(KernelMessage message);
   void sendToPromise(KernelMessage message);
-  void waitAt(const KernelMessage& message, KernelPromise record);
+  void waitAt(const KernelMessage& message, Undecided& undecided);
+  void waitBehindLeftovers(const KernelMessage& message);
   void sendOn(const Kref& promise, uint64_t n);
   void announce(const Kref& ref);
   void issueTicket(const Kref& ref, Undecided& undecided);
@@ -88,16 +95,14 @@ class Router {
   void end(const EndVat& wish);
   void tellOfEnd(const VatRecord& record, const EndVat& wish);
   void rejectResult(const KernelMessage& message, std::string reasonBody);
-  void enqueue(VatId vat, const QueueEntry& entry);
+  void enqueue(VatId vat, QueueEntry entry);
   void hold(const KernelMessage& message);
   KernelMessage waitingMessage(const Kref& promise, uint64_t n);
   void dropLater(const KernelMessage& message);
-  void forget(const Kref& ref, const KernelPromise& record);
-
-  KernelPromise promise(const Kref& ref);
-  void write(const Kref& ref, const KernelPromise& record);
+  void forget(const Kref& ref);
 
   store::CrankBuffer& buffer_;
+  PromiseChanges promises_;
   RunQueue& queue_;
   const Vats& vats_;
   const Watched& watched_;
@@ -108,6 +113,8 @@ class Router {
   // For finish(): messages that wait at promises that are settled, vats that are to end, and
   // promises that may have messages without a ticket.
   std::deque<TicketEntry> leftovers_;
+  std::unordered_map<uint64_t, uint64_t> leftoversEnd_;  // by promise: past its last one's number
+  bool isFinishing_ = false;
   std::deque<EndVat> ends_;
   std::deque<Kref> toAnnounce_;
   std::vector<VatId> ended_;

@@ -12,20 +12,22 @@
 
 namespace keeve::kernel {
 
-void Router::send(const KernelMessage& message) {
-  if (message.target.isPromise()) return sendToPromise(message);
+void Router::send(KernelMessage message) {
+  if (message.target.isPromise()) return sendToPromise(std::move(message));
   const auto bytes = buffer_.get(ownerKey(message.target.id));
   const OwnerRecord owner = orDamaged(bytes ? parseOwner(*bytes) : std::nullopt, "owner");
   if (hasEnded(owner.vat)) return rejectResult(message, vatTerminatedBody(nameOf(owner.vat)));
-  if (owner.endedBy == 0) return enqueue(owner.vat, QueueEntry{0, message});
+  if (owner.endedBy == 0) return enqueue(owner.vat, QueueEntry{0, std::move(message)});
   rejectResult(message, vatRestartedBody(nameOf(owner.vat), owner.endedBy));
 }
 
 void Router::sendToPromise(KernelMessage message) {
   std::set<Kref> seen;
   while (message.target.isPromise()) {
-    KernelPromise record = promise(message.target);
-    if (std::holds_alternative<Undecided>(record.state)) return waitAt(message, std::move(record));
+    KernelPromise& record = promises_.at(message.target.id);
+    if (auto* undecided = std::get_if<Undecided>(&record.state)) return waitAt(message, *undecided);
+    if (!isFinishing_ && leftoversEnd_.contains(message.target.id))
+      return waitBehindLeftovers(message);
     const auto& settled = std::get<Settled>(record.state);
     if (settled.rejected) {
       if (message.result) follow_.emplace_back(Settle{*message.result, true, settled.value});
@@ -42,18 +44,25 @@ void Router::sendToPromise(KernelMessage message) {
     }
     message.target = settled.value.slots[*slot];
   }
-  send(message);
+  send(std::move(message));
 }
 
-void Router::waitAt(const KernelMessage& message, KernelPromise record) {
-  auto& undecided = std::get<Undecided>(record.state);
+void Router::waitAt(const KernelMessage& message, Undecided& undecided) {
   buffer_.insert(waitingKey(message.target.id, undecided.waiting), toBytes(message));
   ++undecided.waiting;
   // Where others wait without a ticket, their turn comes first.
   if (takesTickets(undecided.decider) && undecided.announced + 1 == undecided.waiting)
     issueTicket(message.target, undecided);
-  write(message.target, record);
   hold(message);
+}
+
+// To a promise that this crank settled while others waited there, which are sent on when it ends: they
+// came first.
+void Router::waitBehindLeftovers(const KernelMessage& message) {
+  const uint64_t n = leftoversEnd_.at(message.target.id)++;
+  buffer_.insert(waitingKey(message.target.id, n), toBytes(message));
+  hold(message);
+  leftovers_.push_back({message.target, n});
 }
 
 void Router::sendOn(const Kref& promise, uint64_t n) {
@@ -70,22 +79,17 @@ std::optional<KernelMessage> Router::find(const TicketEntry& ticket) {
 }
 
 void Router::goAhead(const TicketEntry& ticket) {
-  KernelPromise record = promise(ticket.promise);
-  auto* undecided = std::get_if<Undecided>(&record.state);
+  auto* undecided = std::get_if<Undecided>(&promises_.at(ticket.promise.id).state);
   KEEVE_CHECK(undecided && undecided->gone == ticket.n, toText(ticket.promise), ticket.n);
   ++undecided->gone;
-  write(ticket.promise, record);
   buffer_.erase(waitingKey(ticket.promise.id, ticket.n));
 }
 
 void Router::announce(const Kref& ref) {
-  const auto bytes = buffer_.get(promiseKey(ref.id));
-  if (!bytes) return;
-  KernelPromise record = orDamaged(parseKernelPromise(*bytes), "promise");
-  auto* undecided = std::get_if<Undecided>(&record.state);
+  if (!promises_.find(ref.id)) return;
+  auto* undecided = std::get_if<Undecided>(&promises_.at(ref.id).state);
   if (!undecided || !takesTickets(undecided->decider)) return;
   while (undecided->announced < undecided->waiting) issueTicket(ref, *undecided);
-  write(ref, record);
 }
 
 void Router::issueTicket(const Kref& ref, Undecided& undecided) {
@@ -138,13 +142,13 @@ void Router::rejectResult(const KernelMessage& message, std::string reasonBody) 
     follow_.emplace_back(Settle{*message.result, true, {std::move(reasonBody), {}}});
 }
 
-void Router::enqueue(VatId vat, const QueueEntry& entry) {
+void Router::enqueue(VatId vat, QueueEntry entry) {
   if (hasEnded(vat)) return;
   const uint64_t n = queue_.newNumber(vat);
   buffer_.insert(queueKey(vat, n), toBytes(entry));
-  additions_.push_back({vat, n});
   if (const auto* message = std::get_if<KernelMessage>(&entry.what)) hold(*message);
   if (const auto* news = std::get_if<NotifyEntry>(&entry.what)) hold(news->promise);
+  additions_.push_back({vat, n, std::make_unique<QueueEntry>(std::move(entry))});
 }
 
 void Router::hold(const KernelMessage& message) {

@@ -26,6 +26,17 @@ void eachEntry(const store::Store& store, char table, const Visit& visit) {
   }
 }
 
+// What is kept of entries takes some 20 MB at most.
+constexpr size_t kEntriesMax = 20'000;
+
+bool isSmall(const QueueEntry& entry) {
+  constexpr size_t kBytesMax = 512;
+  constexpr size_t kSlotsMax = 16;
+  const auto* message = std::get_if<KernelMessage>(&entry.what);
+  return !message ||
+         (message->data.body.size() <= kBytesMax && message->data.slots.size() <= kSlotsMax);
+}
+
 }  // namespace
 
 void RunQueue::load(const store::Store& store) {
@@ -42,6 +53,13 @@ void RunQueue::load(const store::Store& store) {
 
 void RunQueue::push(VatId vat, QueueItem item) {
   VatQueue& queue = queues_[vat];
+  if (auto* stored = std::get_if<StoredItem>(&item); stored && stored->entry) {
+    if (entryCount_ < kEntriesMax && isSmall(*stored->entry)) {
+      ++entryCount_;
+    } else {
+      stored->entry.reset();
+    }
+  }
   queue.items.push_back(std::move(item));
   enter(vat, queue);
 }
@@ -73,12 +91,23 @@ std::optional<RunQueue::Turn> RunQueue::take() {
   const VatId vat = turns_.front();
   turns_.pop_front();
   VatQueue& queue = queues_[vat];
-  Turn turn{vat, std::move(queue.items.front())};
-  queue.items.pop_front();
   queue.place = Place::busy;
   ++busyCount_;
+  return Turn{vat, takeFront(vat, queue)};
+}
+
+std::optional<QueueItem> RunQueue::takeMore(VatId vat) {
+  VatQueue& queue = queues_[vat];
+  if (queue.items.empty()) return std::nullopt;
+  return takeFront(vat, queue);
+}
+
+QueueItem RunQueue::takeFront(VatId vat, VatQueue& queue) {
+  QueueItem item = std::move(queue.items.front());
+  queue.items.pop_front();
+  if (const auto* stored = std::get_if<StoredItem>(&item); stored && stored->entry) --entryCount_;
   if (queue.items.size() <= lengthMax_ / 2) letGoHeld(vat);
-  return turn;
+  return item;
 }
 
 void RunQueue::release(VatId vat, const std::vector<VatId>& filled) {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -19,12 +20,14 @@
 
 #include "kernel/host_calls.h"
 #include "kernel/kref.h"
+#include "kernel/records.h"
 #include "store/store.h"
 
 namespace keeve::kernel {
 
 struct StoredItem {
   uint64_t n = 0;
+  std::unique_ptr<QueueEntry> entry = nullptr;  // what the store holds under n, where it is at hand
 };
 struct OutsideCall {
   uint64_t call = 0;
@@ -57,6 +60,8 @@ class RunQueue {
 
   // The next item, of a vat that is now busy.
   std::optional<Turn> take();
+  // The next item of a busy vat, which stays busy; nullopt where it has none.
+  std::optional<QueueItem> takeMore(VatId vat);
   // The vat's crank has ended; it has filled the queues of those in `filled`.
   void release(VatId vat, const std::vector<VatId>& filled);
 
@@ -76,6 +81,7 @@ class RunQueue {
     bool goesFirst = false;
   };
 
+  QueueItem takeFront(VatId vat, VatQueue& queue);
   void enter(VatId vat, VatQueue& queue);
   void letGoHeld(VatId receiver);
 
@@ -84,6 +90,7 @@ class RunQueue {
   std::deque<VatId> turns_;
   std::unordered_map<VatId, std::vector<VatId>> held_;  // by the vat whose queue is full
   size_t busyCount_ = 0;
+  size_t entryCount_ = 0;  // of items that have their entry at hand
 };
 
 }  // namespace keeve::kernel

@@ -109,11 +109,12 @@ void GroupedStore::fail() const {
 }
 
 void GroupedStore::flushIfFull() const {
-  {
-    const std::shared_lock lock(mutex_);
-    if (openBytes_ < bytesMax_) return;
-  }
-  flush();
+  if (isFull()) flush();
+}
+
+bool GroupedStore::isFull() const {
+  const std::shared_lock lock(mutex_);
+  return bytesMax_ > 0 && openBytes_ >= bytesMax_;
 }
 
 bool GroupedStore::hasPending() const {

@@ -36,6 +36,7 @@ class GroupedStore final : public Store {
   // Returns when what was applied before is in the store below.
   void flush() const;
   void flushIfFull() const;
+  bool isFull() const;
   bool hasPending() const;
 
  private:

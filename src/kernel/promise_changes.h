@@ -1,0 +1,42 @@
+// The promises that one crank's routing touches: each is read and parsed once, changed in place as
+// often as it takes, and written once at the end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+
+#include "kernel/records.h"
+#include "store/crank_buffer.h"
+
+namespace keeve::kernel {
+
+class PromiseChanges {
+ public:
+  // `buffer` must outlive it, and its promises are changed by nobody else meanwhile.
+  explicit PromiseChanges(store::CrankBuffer& buffer) : buffer_(buffer) {}
+
+  // Null where there is no such promise. Both stay valid until the promise is erased; what is
+  // changed through at() is written by finish().
+  const KernelPromise* find(uint64_t promise);
+  KernelPromise& at(uint64_t promise);  // StoreError where there is none
+
+  KernelPromise& insert(uint64_t promise, KernelPromise record);  // of a new number
+  void erase(uint64_t promise);
+
+  // Into the buffer.
+  void finish();
+
+ private:
+  struct Touched {
+    std::optional<KernelPromise> record;  // nullopt: there is none
+    bool isNew = false;
+    bool isChanged = false;
+  };
+  Touched& touch(uint64_t promise);
+
+  store::CrankBuffer& buffer_;
+  std::unordered_map<uint64_t, Touched> touched_;
+};
+
+}  // namespace keeve::kernel
