@@ -164,14 +164,10 @@ void Router::settle(Settle news) {
     if (slot.isPromise()) hold(slot);
   }
   for (const VatId vat : before.subscribers) enqueue(vat, QueueEntry{0, NotifyEntry{news.promise}});
-  for (uint64_t n = before.gone; n < before.waiting; ++n) {
-    if (before.gone > 0) {
-      leftovers_.push_back({news.promise, n});
-      leftoversEnd_[news.promise.id] = n + 1;
-    } else {
-      sendOn(news.promise, n);
-    }
-  }
+  // At the end of the crank: its vat itself sends on in it what was pipelined to the promise, which
+  // may have come by others that it settled to this one.
+  for (uint64_t n = before.gone; n < before.waiting; ++n) leftovers_.push_back({news.promise, n});
+  if (before.gone < before.waiting) leftoversEnd_[news.promise.id] = before.waiting;
   if (record.refs == 0) forget(news.promise);
 }
 
