@@ -5,9 +5,18 @@
 namespace keeve::kernel {
 
 std::optional<Vref> Clist::findVref(const Kref& ref) {
+  if (const auto changed = names_.find(ref.id); changed != names_.end()) return changed->second;
+  return ref.isPromise() ? atHand_.findPromise(ref.id) : findObject(ref);
+}
+
+std::optional<Vref> Clist::findObject(const Kref& ref) {
+  if (const auto known = atHand_.findObject(ref.id)) return known;
   const auto bytes = buffer_.get(nameKey(vat_, ref));
   if (!bytes) return std::nullopt;
-  return orDamaged(parseVref(*bytes), "c-list");
+  const Vref name = orDamaged(parseVref(*bytes), "c-list");
+  changes_.push_back({ref, name});
+  names_.emplace(ref.id, name);
+  return name;
 }
 
 Vref Clist::toVref(const Kref& ref) {
@@ -54,21 +63,45 @@ void Clist::retire(const Kref& ref) {
   if (!name) return;
   buffer_.erase(nameKey(vat_, ref));
   if (!name->isImport()) buffer_.erase(exportKey(vat_, *name));
-  if (ref.isPromise()) effects_.emplace_back(DropPromise{ref});
+  changes_.push_back({ref, *name, true});
+  names_[ref.id] = std::nullopt;
+  if (!ref.isPromise()) return;
+  if (!name->isImport()) promiseExports_[name->id] = std::nullopt;
+  effects_.emplace_back(DropPromise{ref});
 }
 
 void Clist::add(const Kref& ref, const Vref& vref) {
   buffer_.insert(nameKey(vat_, ref), toBytes(vref));
   if (!vref.isImport())
     buffer_.insert(exportKey(vat_, vref), toBytes(ExportRecord{ref, vref.refClass}));
-  if (ref.isPromise()) effects_.emplace_back(HoldPromise{ref});
+  changes_.push_back({ref, vref});
+  names_[ref.id] = vref;
+  if (!ref.isPromise()) return;
+  if (!vref.isImport()) promiseExports_[vref.id] = ref;
+  effects_.emplace_back(HoldPromise{ref});
+}
+
+void Clist::commitTo(NamesAtHand& atHand) const {
+  for (const Change& change : changes_) {
+    if (change.isGone) {
+      atHand.remove(change.ref, change.name);
+    } else {
+      atHand.add(change.ref, change.name);
+    }
+  }
 }
 
 std::optional<Kref> Clist::findExport(const Vref& ref) {
+  if (ref.isPromise()) {
+    const auto changed = promiseExports_.find(ref.id);
+    if (changed != promiseExports_.end()) return changed->second;
+    const auto known = atHand_.findPromiseExport(ref.id);
+    return known ? std::optional(Kref{KrefKind::promise, *known}) : std::nullopt;
+  }
   const auto bytes = buffer_.get(exportKey(vat_, ref));
   if (!bytes) return std::nullopt;
   const ExportRecord known = orDamaged(parseExport(*bytes), "c-list");
-  if (known.ref.isPromise() != ref.isPromise()) faultUnknown(ref);
+  if (known.ref.isPromise()) faultUnknown(ref);
   return known.ref;
 }
 

@@ -8,10 +8,12 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "kernel/effects.h"
 #include "kernel/kref_allocator.h"
+#include "kernel/names_at_hand.h"
 #include "kernel/schema.h"
 #include "protocol/syscall_port.h"
 #include "store/crank_buffer.h"
@@ -22,8 +24,13 @@ class Clist {
  public:
   // All that is passed by reference must outlive it.
   Clist(VatId vat, const VatSettings& settings, store::CrankBuffer& buffer,
-        KrefAllocator& allocator, std::vector<Effect>& effects)
-      : vat_(vat), settings_(settings), buffer_(buffer), allocator_(allocator), effects_(effects) {}
+        KrefAllocator& allocator, std::vector<Effect>& effects, const NamesAtHand& atHand)
+      : vat_(vat),
+        settings_(settings),
+        buffer_(buffer),
+        allocator_(allocator),
+        effects_(effects),
+        atHand_(atHand) {}
 
   // The vat's name for `ref`, made where it has none. A new promise name is an import.
   Vref toVref(const Kref& ref);
@@ -38,7 +45,7 @@ class Clist {
   KernelCapData toKernel(const VatCapData& data);
 
   // Whether the vat exports something under that name; requires an export's.
-  bool isKnown(const Vref& ref) { return buffer_.get(exportKey(vat_, ref)).has_value(); }
+  bool isKnown(const Vref& ref) { return findExport(ref).has_value(); }
 
   // Ends a name (of either direction), if the vat has it.
   void retire(const Kref& ref);
@@ -46,7 +53,17 @@ class Clist {
   // Gives the vat `ref` under the name `vref`, which is free.
   void add(const Kref& ref, const Vref& vref);
 
+  // After the crank committed: what it did to the names, into those at hand.
+  void commitTo(NamesAtHand& atHand) const;
+
  private:
+  struct Change {
+    Kref ref;
+    Vref name;
+    bool isGone = false;
+  };
+
+  std::optional<Vref> findObject(const Kref& ref);
   std::optional<Kref> findExport(const Vref& ref);
   [[noreturn]] void faultUnknown(const Vref& ref) const;
 
@@ -55,6 +72,12 @@ class Clist {
   store::CrankBuffer& buffer_;
   KrefAllocator& allocator_;
   std::vector<Effect>& effects_;
+  const NamesAtHand& atHand_;  // as they were committed
+
+  // This crank's, and what it looked up: in their order, and the last word on each by its number.
+  std::vector<Change> changes_;
+  std::unordered_map<uint64_t, std::optional<Vref>> names_;
+  std::unordered_map<uint64_t, std::optional<Kref>> promiseExports_;
 };
 
 }  // namespace keeve::kernel

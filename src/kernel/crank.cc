@@ -41,7 +41,7 @@ void Crank::prepare() {
 }
 
 void Crank::openPort(const VatSettings& settings) {
-  port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator);
+  port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator, vat_.names);
 }
 
 void Crank::prepareCall(const OutsideCall& call) {
@@ -123,7 +123,7 @@ void Crank::finishCall(uint64_t call) {
       items.emplace_back(resultOf(call, settled->rejected, std::move(settled->value)));
     }
     commit(router, std::move(items));
-    vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+    committed();
   } catch (const VatFault& fault) {
     failCall(call, fault.fault());
   }
@@ -150,10 +150,15 @@ void Crank::finishStored(uint64_t n) {
     router.apply(vat_.id, port_->effects());
     removeEntry(router, n);
     commit(router, printed());
-    vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+    committed();
   } catch (const VatFault& fault) {
     failStored(n, fault.fault());
   }
+}
+
+void Crank::committed() {
+  vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+  port_->clist().commitTo(vat_.names);
 }
 
 void Crank::failCall(uint64_t call, const Fault& fault) {

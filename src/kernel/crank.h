@@ -56,6 +56,7 @@ class Crank {
   void finishCall(uint64_t call);
   void failCall(uint64_t call, const Fault& fault);
   void rejectCall(uint64_t call, std::string reasonBody);
+  void committed();  // what the vat delivered
   void finishStored(uint64_t n);
   void failStored(uint64_t n, const Fault& fault);
   void rejectStored(Router& router, uint64_t n, std::string reasonBody);

@@ -16,12 +16,12 @@ constexpr size_t kLinesBytesMax = size_t{64} << 20;
 }  // namespace
 
 CrankPort::CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files,
-                     store::CrankBuffer& buffer, KrefAllocator& allocator)
+                     store::CrankBuffer& buffer, KrefAllocator& allocator, const NamesAtHand& names)
     : vat_(vat),
       settings_(settings),
       buffer_(buffer),
       allocator_(allocator),
-      clist_(vat, settings, buffer, allocator, effects_),
+      clist_(vat, settings, buffer, allocator, effects_, names),
       sources_(vat, buffer, files),
       key_(vatPartKey(vat, VatPart::data)),
       keyPrefixBytes_(key_.size()) {}

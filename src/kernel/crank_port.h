@@ -24,7 +24,7 @@ class CrankPort final : public SyscallPort {
  public:
   // All must outlive it.
   CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files, store::CrankBuffer& buffer,
-            KrefAllocator& allocator);
+            KrefAllocator& allocator, const NamesAtHand& names);
 
   std::optional<std::string_view> read(const VatKey& key) override;
   void write(const VatKey& key, std::string_view value) override;

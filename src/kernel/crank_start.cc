@@ -59,7 +59,7 @@ void Crank::finishStart() {
         why.limit.empty() ? why.detail : "vat " + vat_.name() + " exceeded " + why.limit;
     return failStart(errorBody("Error", text), "Error: " + text);
   }
-  vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+  committed();
   vat_.update.reset();
   if (!vat_.record.hasEnded()) state_.vats.wake(vat_, std::move(worker_));
 }

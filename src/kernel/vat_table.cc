@@ -73,6 +73,7 @@ void Vats::use(Vat& vat) {
 }
 
 std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
+  vat.names.clear();
   if (vat.worker) (vat.isKept ? kept_ : used_).erase(vat.place);
   return std::move(vat.worker);
 }

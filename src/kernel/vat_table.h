@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "kernel/module_finder.h"
+#include "kernel/names_at_hand.h"
 #include "kernel/records.h"
 #include "protocol/worker.h"
 #include "store/store.h"
@@ -40,6 +41,7 @@ struct Vat {
   std::string startFailure;
   std::string startLog;      // the same for people, with the stack
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
+  NamesAtHand names;         // while it is awake
 
   const std::string& name() const { return record.settings.name; }
   bool needsStart() const {

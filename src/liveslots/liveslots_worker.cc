@@ -6,6 +6,7 @@
 #include <v8-function.h>
 #include <v8-promise.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -79,6 +80,7 @@ class LiveslotsWorker : public VatWorker {
   bool startModules(v8::TryCatch& caught);
   void tellUnhandled();
   v8::MaybeLocal<v8::Value> call(const char* name, Arguments arguments);
+  v8::MaybeLocal<v8::Function> find(const char* name);  // of the snapshot's exports
   // For what our own scripts must not throw: a fault where they did. Empty where JavaScript was stopped.
   v8::MaybeLocal<v8::Value> mustCall(const char* name, Arguments arguments);
 
@@ -92,13 +94,26 @@ class LiveslotsWorker : public VatWorker {
   engine::Modules modules_;
   StartOutcome start_;
   bool heapIsNamed_ = false;  // when the last crank ended
+  std::vector<std::pair<const char*, v8::Global<v8::Function>>> functions_;  // looked up so far
 };
 
 v8::MaybeLocal<v8::Value> LiveslotsWorker::call(const char* name, Arguments arguments) {
-  v8::Local<v8::Value> function;
-  if (!heap_.realm().exports()->Get(context(), string(name)).ToLocal(&function)) return {};
-  return function.As<v8::Function>()->Call(context(), v8::Undefined(isolate()),
-                                           static_cast<int>(arguments.size()), arguments.data());
+  v8::Local<v8::Function> function;
+  if (!find(name).ToLocal(&function)) return {};
+  return function->Call(context(), v8::Undefined(isolate()), static_cast<int>(arguments.size()),
+                        arguments.data());
+}
+
+v8::MaybeLocal<v8::Function> LiveslotsWorker::find(const char* name) {
+  const auto known = std::find_if(functions_.begin(), functions_.end(), [&](const auto& function) {
+    return std::string_view(function.first) == name;
+  });
+  if (known != functions_.end()) return known->second.Get(isolate());
+  v8::Local<v8::Value> value;
+  if (!heap_.realm().exports()->Get(context(), string(name)).ToLocal(&value)) return {};
+  const auto function = value.As<v8::Function>();
+  functions_.emplace_back(name, v8::Global<v8::Function>(isolate(), function));
+  return function;
 }
 
 v8::MaybeLocal<v8::Value> LiveslotsWorker::mustCall(const char* name, Arguments arguments) {
