@@ -45,7 +45,7 @@ class GroupedStore final : public Store {
     bool isNew = false;                // nothing stands under the key in the store below
   };
   struct Hash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the library asks for it
     size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
   };
   using Group = std::unordered_map<std::string, Change, Hash, std::equal_to<>>;
