@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "base/check.h"
@@ -35,7 +36,11 @@ void lockSoon(std::unique_lock<std::mutex>& lock) {
 CrankPool::CrankPool(KernelState& state, const std::atomic<bool>& stop, size_t threads)
     : state_(state), stop_(stop) {
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  for (size_t i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+  try {
+    for (size_t i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+  } catch (const std::system_error&) {
+    // The system gives no more: fewer threads do the same work.
+  }
 }
 
 CrankPool::~CrankPool() {

@@ -19,11 +19,11 @@ void layOutVat(store::CrankBuffer& buffer, VatId id, const VatRecord& record) {
 
 std::optional<SourceRecord> findSource(store::CrankBuffer& buffer, Vats& vats,
                                        std::string_view name) {
-  if (const auto bytes = buffer.get(sourceNameKey(name)))
-    return orDamaged(parseSource(*bytes), "source");
   const Vat* vat = vats.find(name);
-  if (!vat || !vat->record.source.empty()) return std::nullopt;
-  return SourceRecord{vat->id, vat->record.settings.limits, vat->record.settings.powers, false};
+  if (vat && vat->record.source.empty() && !vat->record.hasEnded())
+    return SourceRecord{vat->id, vat->record.settings.limits, vat->record.settings.powers, false};
+  const auto bytes = buffer.get(sourceNameKey(name));
+  return bytes ? std::optional(orDamaged(parseSource(*bytes), "source")) : std::nullopt;
 }
 
 std::string listOfSources(store::CrankBuffer& buffer, Vats& vats) {

@@ -66,6 +66,7 @@ void RunQueue::push(VatId vat, QueueItem item) {
 
 void RunQueue::pushAgain(VatId vat, QueueItem item) {
   VatQueue& queue = queues_[vat];
+  if (const auto* stored = std::get_if<StoredItem>(&item); stored && stored->entry) ++entryCount_;
   queue.items.push_front(std::move(item));
   queue.goesFirst = true;
   enter(vat, queue);
@@ -83,10 +84,6 @@ void RunQueue::enter(VatId vat, VatQueue& queue) {
 }
 
 std::optional<RunQueue::Turn> RunQueue::take() {
-  // Vats that hold each other back: nobody would ever let them go.
-  if (turns_.empty() && busyCount_ == 0) {
-    while (!held_.empty()) letGoHeld(held_.begin()->first);
-  }
   if (turns_.empty()) return std::nullopt;
   const VatId vat = turns_.front();
   turns_.pop_front();
@@ -105,6 +102,7 @@ std::optional<QueueItem> RunQueue::takeMore(VatId vat) {
 QueueItem RunQueue::takeFront(VatId vat, VatQueue& queue) {
   QueueItem item = std::move(queue.items.front());
   queue.items.pop_front();
+  queue.goesFirst = false;
   if (const auto* stored = std::get_if<StoredItem>(&item); stored && stored->entry) --entryCount_;
   if (queue.items.size() <= lengthMax_ / 2) letGoHeld(vat);
   return item;
@@ -115,10 +113,11 @@ void RunQueue::release(VatId vat, const std::vector<VatId>& filled) {
   queue.place = Place::idle;
   --busyCount_;
   if (queue.items.empty()) return;
+  // Nobody waits for one that waits, so that no circle of them does; and all wait for the kernel.
   const auto full = std::find_if(filled.begin(), filled.end(), [&](VatId receiver) {
-    return receiver != vat && isFull(receiver);
+    return receiver != vat && isFull(receiver) && queues_[receiver].place != Place::held;
   });
-  if (full == filled.end()) return enter(vat, queue);
+  if (full == filled.end() || vat == kKernelVat) return enter(vat, queue);
   queue.place = Place::held;
   held_[*full].push_back(vat);
 }

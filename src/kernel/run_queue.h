@@ -4,8 +4,8 @@
 // which they came; vats take turns, so that one that floods another starves nobody.
 //
 // A vat is busy from take() to release(): its next item waits until then. Where a crank has filled
-// another vat's queue, its own vat is held back until that queue is half empty again, or until
-// nothing else can run.
+// another vat's queue, its own vat is held back until that queue is half empty again; but never for
+// one that is held back itself, so that some vat always has a turn.
 #pragma once
 
 #include <cstddef>

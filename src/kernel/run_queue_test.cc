@@ -93,8 +93,21 @@ TEST(RunQueueTest, VatsThatHoldEachOtherBackGoOn) {
   EXPECT_EQ(turnOf(queue), "B1");
   queue.release(kA, {kB});
   queue.release(kB, {kA});
-  EXPECT_EQ(turnOf(queue).size(), 2U);
-  EXPECT_EQ(turnOf(queue).size(), 2U);
+  for (uint64_t n = 2; n <= 3; ++n) {
+    EXPECT_EQ(turnOf(queue), "B" + std::to_string(n));
+    queue.release(kB, {kA});
+  }
+  EXPECT_EQ(turnOf(queue), "A2");  // it was let go when one item was left
+}
+
+TEST(RunQueueTest, TheKernelItselfIsNeverHeldBack) {
+  RunQueue queue(2);
+  push(queue, kA, 1, 4);
+  for (uint64_t n = 1; n <= 2; ++n) queue.push(kKernelVat, StoredItem{n});
+  EXPECT_EQ(turnOf(queue), "A1");
+  EXPECT_EQ(queue.take()->vat, kKernelVat);
+  queue.release(kKernelVat, {kA});
+  EXPECT_EQ(queue.take()->vat, kKernelVat);
 }
 
 TEST(RunQueueTest, AVatThatFillsItsOwnQueueGoesOn) {
