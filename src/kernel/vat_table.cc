@@ -62,19 +62,19 @@ std::vector<Vat*> Vats::all() {
 void Vats::wake(Vat& vat, std::unique_ptr<VatWorker> worker) {
   KEEVE_CHECK(!vat.worker, vat.name());
   vat.worker = std::move(worker);
-  vat.place = used_.insert(used_.end(), &vat);
-  vat.isKept = false;
+  vat.place_ = used_.insert(used_.end(), &vat);
+  vat.isKept_ = false;
 }
 
 void Vats::use(Vat& vat) {
   if (!vat.worker) return;
-  used_.splice(used_.end(), vat.isKept ? kept_ : used_, vat.place);
-  vat.isKept = false;
+  used_.splice(used_.end(), vat.isKept_ ? kept_ : used_, vat.place_);
+  vat.isKept_ = false;
 }
 
 std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
   vat.names.clear();
-  if (vat.worker) (vat.isKept ? kept_ : used_).erase(vat.place);
+  if (vat.worker) (vat.isKept_ ? kept_ : used_).erase(vat.place_);
   return std::move(vat.worker);
 }
 
@@ -83,8 +83,8 @@ std::unique_ptr<VatWorker> Vats::sleepOne(const std::function<bool(const Vat&)>&
   while (awakeCount() > awakeMax_ && !used_.empty()) {
     Vat& vat = *used_.front();
     if (canSleep(vat)) return sleep(vat);
-    kept_.splice(kept_.end(), used_, vat.place);
-    vat.isKept = true;
+    kept_.splice(kept_.end(), used_, vat.place_);
+    vat.isKept_ = true;
   }
   return nullptr;
 }

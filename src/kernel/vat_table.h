@@ -50,8 +50,8 @@ struct Vat {
 
  private:
   friend class Vats;
-  std::list<Vat*>::iterator place;  // in a list of Vats, while it is awake
-  bool isKept = false;              // which list
+  std::list<Vat*>::iterator place_;  // in a list of Vats, while it is awake
+  bool isKept_ = false;              // which list
 };
 
 class Vats {
