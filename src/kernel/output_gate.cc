@@ -36,7 +36,7 @@ void OutputGate::committed(std::vector<Item> items) {
   {
     const std::lock_guard lock(mutex_);
     throwIfFailed();
-    unsynced_ = true;
+    ++committed_;
     wake = held_.empty() && !items.empty();
     for (Item& item : items) {
       heldBytes_ += bytesOf(item);
@@ -57,20 +57,22 @@ void OutputGate::drain() {
   std::unique_lock lock(mutex_);
   if (!thread_.joinable()) {
     throwIfFailed();
-    if (unsynced_ || !held_.empty()) releaseHeld(lock);
+    if (released_ < committed_) releaseHeld(lock);
     return throwIfFailed();
   }
-  draining_ = true;
-  wake_.notify_one();
-  progress_.wait(lock, [&] { return (!unsynced_ && held_.empty() && !busy_) || failure_; });
-  draining_ = false;
+  const uint64_t last = committed_;
+  if (released_ < last) {
+    wanted_ = last;
+    wake_.notify_one();
+    progress_.wait(lock, [&] { return released_ >= last || failure_; });
+  }
   throwIfFailed();
 }
 
 void OutputGate::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [&] { return ending_ || !held_.empty() || (draining_ && unsynced_); });
+    wake_.wait(lock, [&] { return ending_ || !held_.empty() || released_ < wanted_; });
     if (ending_) return;
     releaseHeld(lock);
     if (failure_) return;
@@ -80,8 +82,7 @@ void OutputGate::work() {
 void OutputGate::releaseHeld(std::unique_lock<std::mutex>& lock) {
   const std::vector<Item> items = std::exchange(held_, {});
   heldBytes_ = 0;
-  unsynced_ = false;
-  busy_ = true;
+  const uint64_t last = committed_;
   lock.unlock();
   std::exception_ptr failure;
   try {
@@ -91,8 +92,8 @@ void OutputGate::releaseHeld(std::unique_lock<std::mutex>& lock) {
     failure = std::current_exception();
   }
   lock.lock();
-  busy_ = false;
   failure_ = failure;
+  if (!failure_) released_ = last;
   progress_.notify_all();
 }
 

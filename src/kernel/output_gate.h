@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -43,8 +44,8 @@ class OutputGate {
   // output needs.
   void waitForRoom();
 
-  // Returns when every commit told of is durable and its outputs are released. Throws as
-  // committed().
+  // Returns when every commit told of before this call is durable and its outputs are released; does
+  // not wait for those that come meanwhile. For any number of threads. Throws as committed().
   void drain();
 
  private:
@@ -61,9 +62,11 @@ class OutputGate {
   std::condition_variable progress_;  // for the others: something was released, or failed
   std::vector<Item> held_;
   size_t heldBytes_ = 0;
-  bool unsynced_ = false;  // a commit was told of since the thread last took held_
-  bool draining_ = false;  // sync even if nothing is held
-  bool busy_ = false;      // the thread syncs and releases
+  // Commits are numbered from 1 on, as they are told of. released_ <= committed_, wanted_ <=
+  // committed_.
+  uint64_t committed_ = 0;  // the last one told of
+  uint64_t released_ = 0;   // this and all before are durable, and their outputs released
+  uint64_t wanted_ = 0;     // up to here drain() waits: to be synced even if nothing is held
   bool ending_ = false;
   std::exception_ptr failure_;
 

@@ -81,6 +81,43 @@ TEST(OutputGateTest, DrainSyncsCommitsThatSayNothing) {
   EXPECT_EQ(store.syncedCount(), 1U);
 }
 
+TEST(OutputGateTest, DrainDoesNotWaitForCommitsThatComeMeanwhile) {
+  // A kernel that is never idle: whenever one commit is synced there is another.
+  class BusyStore final : public store::Store {
+   public:
+    std::optional<std::string> get(std::string_view) const override { return {}; }
+    std::unique_ptr<store::Cursor> cursor() const override { return nullptr; }
+    void apply(const store::WriteBatch&) override {}
+    void sync() override { gate->committed(line("more")); }
+    uint64_t diskBytes() const override { return 0; }
+
+    OutputGate* gate = nullptr;
+  };
+  BusyStore store;
+  WrittenOutput output;
+  OutputGate gate(store, output);
+  store.gate = &gate;
+  gate.committed(line("first"));
+  gate.drain();
+  EXPECT_EQ(output.said().at(0), "first");
+}
+
+TEST(OutputGateTest, AnyNumberOfThreadsMayDrainAtOnce) {
+  store::MemoryStore store;
+  WrittenOutput output;
+  OutputGate gate(store, output);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&gate] {
+      for (int round = 0; round < 2000; ++round) {
+        gate.committed({});
+        gate.drain();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
 TEST(OutputGateTest, AfterAFailedSyncNothingIsReleasedAndEveryCallThrows) {
   store::FaultStore store(std::make_unique<store::MemoryStore>(), 1);
   WrittenOutput output;
