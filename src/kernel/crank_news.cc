@@ -1,6 +1,7 @@
 // Cranks that tell a vat how promises were settled. The news of a promise goes with that of the settled promises that its
 // value holds, and theirs: their names end together, or promises that hold each other would be named anew, and told of,
 // for ever.
+#include <deque>
 #include <set>
 #include <utility>
 
@@ -13,7 +14,9 @@ namespace keeve::kernel {
 
 namespace {
 
-constexpr size_t kToldMax = 10'000;  // promises in a crank; what is left out is told of later
+// Of one crank. What is left out stays named, and is told of by a crank of its own.
+constexpr size_t kToldMax = 10'000;                // promises
+constexpr size_t kToldBytesMax = size_t{4} << 20;  // no more are added to so many bytes of values
 
 std::optional<Settled> findSettled(const store::Store& store, const Kref& ref) {
   const auto bytes = store.get(promiseKey(ref.id));
@@ -29,14 +32,24 @@ void Crank::prepareNotify(const NotifyEntry& news) {
   DeliverNotify notify;
   std::vector<Kref> told = {news.promise};
   std::set<Kref> seen = {news.promise};
+  std::deque<Settled> values;  // of those in `told` that are still to be taken
+  auto first = findSettled(state_.store, news.promise);
+  KEEVE_CHECK(first, toText(news.promise));
+  size_t bytes = first->value.body.size();
+  values.push_back(std::move(*first));
   for (size_t i = 0; i < told.size(); ++i) {
-    const auto settled = findSettled(state_.store, told[i]);
-    KEEVE_CHECK(settled, toText(told[i]));
+    const Settled settled = std::move(values.front());
+    values.pop_front();
     const Vref name = port_->clist().toVref(told[i]);
-    notify.resolutions.push_back({name, settled->rejected, port_->clist().toVat(settled->value)});
-    for (const Kref& slot : settled->value.slots) {
-      if (!slot.isPromise() || told.size() >= kToldMax || !seen.insert(slot).second) continue;
-      if (findSettled(state_.store, slot)) told.push_back(slot);
+    notify.resolutions.push_back({name, settled.rejected, port_->clist().toVat(settled.value)});
+    for (const Kref& slot : settled.value.slots) {
+      if (told.size() >= kToldMax || bytes > kToldBytesMax) break;
+      if (!slot.isPromise() || !seen.insert(slot).second) continue;
+      if (auto more = findSettled(state_.store, slot)) {
+        bytes += more->value.body.size();
+        told.push_back(slot);
+        values.push_back(std::move(*more));
+      }
     }
   }
   for (const Kref& ref : told) port_->clist().retire(ref);

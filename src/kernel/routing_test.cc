@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "kernel/testing/kernel_harness.h"
 #include "protocol/vat_records.h"
 
@@ -170,6 +172,43 @@ TEST(RoutingTest, APromiseResolvedToItselfRejectsWhatWaitsThere) {
   ASSERT_EQ(main.heard.size(), 1U);
   EXPECT_EQ(describeReason(main.heard[0].value.body),
             "TypeError: a promise was resolved to itself");
+}
+
+TEST(RoutingTest, OneCrankTellsOfLargeValuesUpToABoundAndOtherCranksOfTheRest) {
+  KernelHarness harness;
+  Vref bank;
+  std::vector<size_t> told;  // resolutions, crank by crank
+  harness.vats.onMessage(
+      "main",
+      [&](const std::string& method, const DeliverMessage& message, SyscallPort& port) {
+        if (method == "bootstrap") bank = message.message.slots.at(0);
+        if (method == "go") port.send(bank, send("list"), promise(5));
+        if (method == "go") port.subscribe(promise(5));
+        fulfil(port, message, {undefinedBody(), {}});
+      },
+      {"bootstrap"},
+      [&](const DeliverNotify& news, SyscallPort& port) {
+        told.push_back(news.resolutions.size());
+        std::set<Vref> known;
+        for (const Resolution& each : news.resolutions) known.insert(each.promise);
+        for (const Resolution& each : news.resolutions) {
+          for (const Vref& slot : each.value.slots)
+            if (!known.contains(slot)) port.subscribe(slot);
+        }
+      });
+  harness.vats.onMessage(
+      "bank", [&](const std::string&, const DeliverMessage& message, SyscallPort& port) {
+        const VatCapData large{errorBody("", std::string(size_t{3} << 20, 'x')), {}};
+        std::vector<Resolution> all = {{*message.result, false, {undefinedBody(), {}}}};
+        for (uint64_t id = 30; id < 35; ++id) {
+          all.front().value.slots.push_back(promise(id));
+          all.push_back({promise(id), false, large});
+        }
+        port.resolve(all);
+      });
+  harness.run(names({"main", "bank"}));
+  harness.callAndSettle("main", "go");
+  EXPECT_THAT(told, testing::ElementsAre(3, 1, 1, 1));
 }
 
 TEST(RoutingTest, WhatTheOldHeapPromisedIsRejectedWhenTheVatRestarts) {
