@@ -7,6 +7,8 @@ namespace keeve::kernel {
 namespace {
 
 constexpr size_t kLinesBytesMax = size_t{64} << 20;
+// Of all that a crank writes and sends: until it ends, the kernel has it in memory.
+constexpr size_t kHeldBytesMax = size_t{256} << 20;
 
 [[noreturn]] void faultLimit(const std::string& vat, std::string limit) {
   std::string detail = "vat " + vat + " exceeded " + limit;
@@ -33,6 +35,7 @@ std::optional<std::string_view> CrankPort::read(const VatKey& key) {
 
 void CrankPort::write(const VatKey& key, std::string_view value) {
   checkSize(value.size());
+  checkHeld(value.size());
   assignVatDataKey(key_, keyPrefixBytes_, key);
   buffer_.put(key_, value);
 }
@@ -57,7 +60,7 @@ std::vector<ScannedEntry> CrankPort::scan(const VatKey& after, size_t limit) {
 void CrankPort::send(const Vref& target, const VatCapData& message,
                      const std::optional<Vref>& result) {
   countMessage();
-  checkSize(message.body.size());
+  hold(message);
   beforeNaming(target);
   beforeNaming(message);
   KernelMessage out{clist_.toKref(target, vat_), std::nullopt, {}};
@@ -85,7 +88,7 @@ void CrankPort::resolve(const std::vector<Resolution>& resolutions) {
   std::vector<Kref> ended;
   for (const Resolution& resolution : resolutions) {
     countMessage();
-    checkSize(resolution.value.body.size());
+    hold(resolution.value);
     beforeNaming(resolution.value);
     KernelCapData value = clist_.toKernel(resolution.value);
     if (expected_ && resolution.promise == Vref{kImportedPromiseClass, expected_->id}) {
@@ -106,7 +109,7 @@ void CrankPort::resolve(const std::vector<Resolution>& resolutions) {
 
 void CrankPort::exit(bool failed, const VatCapData& value) {
   countMessage();
-  checkSize(value.body.size());
+  hold(value);
   beforeNaming(value);
   effects_.emplace_back(EndVat{vat_, failed, clist_.toKernel(value)});
 }
@@ -138,6 +141,19 @@ std::variant<Settle, Kref> CrankPort::takeResult() {
 
 void CrankPort::checkSize(size_t bytes) const {
   if (bytes > settings_.limits.valueBytesMax) faultLimit(settings_.name, "valueMB");
+}
+
+void CrankPort::checkHeld(size_t more) const {
+  if (dataBytes_ + buffer_.changeBytes() + more <= kHeldBytesMax) return;
+  throw VatFault(
+      Fault{"", "vat " + settings_.name + " wrote and sent more than 256 MB in one crank"});
+}
+
+void CrankPort::hold(const VatCapData& data) {
+  checkSize(data.body.size());
+  const size_t bytes = data.body.size() + data.slots.size() * sizeof(Kref);
+  checkHeld(bytes);
+  dataBytes_ += bytes;
 }
 
 void CrankPort::faultResult(const Vref& result, std::string_view why) const {

@@ -1,6 +1,6 @@
 // The kernel's side of wall 2 for one crank: turns a vat's syscalls into changes of the crank's
 // buffer and effects beyond the vat, and keeps the limits that are the kernel's to keep (SPEC §11:
-// messages, valueMB). Nothing of it reaches the store or the outside world before the crank
+// messages, valueMB, and how much a crank may have the kernel hold). Nothing of it reaches the store or the outside world before the crank
 // commits.
 #pragma once
 
@@ -53,6 +53,8 @@ class CrankPort final : public SyscallPort {
 
  private:
   void checkSize(size_t bytes) const;
+  void checkHeld(size_t more) const;  // that the crank may hold so many bytes more
+  void hold(const VatCapData& data);
   [[noreturn]] void faultResult(const Vref& result, std::string_view why) const;
   void countMessage();
   void enterResult();
@@ -66,6 +68,7 @@ class CrankPort final : public SyscallPort {
   std::vector<PrintedLine> lines_;
   size_t linesBytes_ = 0;
   size_t messages_ = 0;
+  size_t dataBytes_ = 0;  // of what effects_ hold
   KrefAllocator& allocator_;
   Clist clist_;
   VatSources sources_;

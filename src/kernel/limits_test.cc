@@ -62,6 +62,35 @@ TEST(LimitsTest, OneCrankMayNotSendMoreThanItsMessages) {
             "Error: vat main exceeded messages");
 }
 
+TEST(LimitsTest, OneCrankMayNotWriteAndSendMoreThanTheKernelHolds) {
+  const std::string reason = "Error: vat main wrote and sent more than 256 MB in one crank";
+  constexpr size_t kBytes = size_t{15} << 20;
+  constexpr int kTooMany = 18;
+  EXPECT_EQ(reasonOf([](const DeliverMessage& message, SyscallPort& port) {
+              const VatCapData large{std::string(kBytes, 'x'), {}};
+              for (int i = 0; i < kTooMany; ++i) port.send(message.target, large, {});
+            }),
+            reason);
+  EXPECT_EQ(reasonOf([](const DeliverMessage& message, SyscallPort& port) {
+              const std::string large(kBytes, 'x');
+              for (uint64_t i = 0; i < kTooMany / 2; ++i) {
+                port.write({VatTable::promise, i}, large);
+                port.send(message.target, {large, {}}, {});
+              }
+            }),
+            reason);
+}
+
+TEST(LimitsTest, WhatACrankWritesOverCountsOnce) {
+  EXPECT_EQ(reasonOf([](const DeliverMessage& message, SyscallPort& port) {
+              port.write({VatTable::counters}, toBytes(VatCounters{100, 0}));
+              const std::string large = settledOf(size_t{15} << 20);
+              for (int i = 0; i < 20; ++i) put(port, 2, large);
+              fulfil(port, message, {undefinedBody(), {}});
+            }),
+            "it was fulfilled");
+}
+
 TEST(LimitsTest, StoredBytesMayNotPassStoreMB) {
   KernelHarness harness;
   harness.vats.onMessage(
