@@ -12,6 +12,18 @@ namespace {
 // Of [op, name, arguments] (protocol/delivery.h).
 enum Op : int { kCallMethod = 0, kCallObject = 1, kGetProperty = 2 };
 
+// At its end a call is held no longer.
+class Release {
+ public:
+  explicit Release(host::HostLink& link) : link_(link) {}
+  ~Release() { link_.letGo(); }
+  Release(const Release&) = delete;
+  Release& operator=(const Release&) = delete;
+
+ private:
+  host::HostLink& link_;
+};
+
 }  // namespace
 
 HostCall::State::State(const kernel::HostCall& call, std::shared_ptr<host::HostLink> link)
@@ -40,13 +52,16 @@ HostCall::State::State(const kernel::HostCall& call, std::shared_ptr<host::HostL
   link_->hold();
 }
 
-HostCall::State::~State() { link_->letGo(); }
+HostCall::State::~State() {
+  if (!settled_) link_->letGo();
+}
 
 void HostCall::State::settle(How how, const Value& value) {
   kernel::KernelCapData data = host::Wire::toKernel(link_->kernel(), value);
   checkSlots(data);
   if (settled_.exchange(true))
     throw std::logic_error("the call of " + object + "." + method + " is settled already");
+  const Release release(*link_);
   link_->settle({number_, how == How::rejected, std::move(data)});
 }
 
