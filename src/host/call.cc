@@ -29,13 +29,15 @@ void Call::State::settle(Outcome outcome) {
   for (const OnSettled& each : onSettled) each(*outcome_);
 }
 
-void Call::State::lose(const std::string& why) {
+std::vector<Call::OnSettled> Call::State::lose(const std::string& why) {
+  std::vector<OnSettled> dropped;
   {
     const std::lock_guard lock(mutex_);
     lost_ = why;
-    onSettled_.clear();
+    dropped.swap(onSettled_);
   }
   settled_.notify_all();
+  return dropped;
 }
 
 std::optional<Outcome> Call::State::outcome() const {

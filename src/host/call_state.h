@@ -15,8 +15,9 @@ namespace keeve {
 class Call::State {
  public:
   void settle(Outcome outcome);
-  // It will not be known what it came to.
-  void lose(const std::string& why);
+  // It will not be known what it came to. Gives back the callbacks that are not called any more, for
+  // the caller to destroy: they are the embedder's, whose destructors may do anything.
+  [[nodiscard]] std::vector<OnSettled> lose(const std::string& why);
 
   std::optional<Outcome> outcome() const;
   // nullopt: until it is settled.

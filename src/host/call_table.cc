@@ -1,5 +1,7 @@
 #include "host/call_table.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace keeve::host {
@@ -13,7 +15,7 @@ uint64_t CallTable::add(std::shared_ptr<Call::State> state) {
   }
   const std::string why = closed_;
   lock.unlock();
-  state->lose(why);
+  const auto dropped = state->lose(why);  // the caller has no locks
   return number;
 }
 
@@ -35,7 +37,17 @@ void CallTable::close(const std::string& why) {
     closed_ = why;
     lost.swap(calls_);
   }
-  for (const auto& [number, state] : lost) state->lose(why);
+  std::vector<Call::OnSettled> dropped;
+  for (const auto& [number, state] : lost)
+    std::ranges::move(state->lose(why), std::back_inserter(dropped));
+  const std::lock_guard lock(mutex_);
+  std::ranges::move(dropped, std::back_inserter(dropped_));
+}
+
+void CallTable::dropCallbacks() {
+  std::vector<Call::OnSettled> dropped;  // destroyed after the lock
+  const std::lock_guard lock(mutex_);
+  dropped.swap(dropped_);
 }
 
 }  // namespace keeve::host

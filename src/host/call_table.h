@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "host/call_state.h"
 
@@ -21,14 +22,17 @@ class CallTable {
   // The call of that number, which is settled now; null where there is none.
   std::shared_ptr<Call::State> take(uint64_t number);
 
-  // Loses all calls, and those to come.
+  // Loses all calls, and those to come. Whatever locks the thread holds: their callbacks are kept.
   void close(const std::string& why);
+  // Destroys the callbacks of lost calls. For a thread without locks.
+  void dropCallbacks();
 
  private:
   std::mutex mutex_;
   std::unordered_map<uint64_t, std::shared_ptr<Call::State>> calls_;  // shared: see call.h
   uint64_t next_ = 1;
-  std::string closed_;  // why, "" while it is open
+  std::string closed_;                    // why, "" while it is open
+  std::vector<Call::OnSettled> dropped_;  // of lost calls
 };
 
 }  // namespace keeve::host

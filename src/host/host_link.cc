@@ -13,11 +13,10 @@ constexpr std::chrono::milliseconds kStopLook{50};
 }  // namespace
 
 void HostLink::settle(kernel::HostAnswer answer) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(openMutex_);
   if (closed_) return;
   settle_(std::move(answer));
-  ++stirs_;
-  changed_.notify_all();
+  stir();
 }
 
 void HostLink::hold() {
@@ -50,7 +49,7 @@ HostLink::Wait HostLink::waitForStir(uint64_t seen) const {
 }
 
 void HostLink::close() {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(openMutex_);
   closed_ = true;
 }
 

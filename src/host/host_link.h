@@ -26,7 +26,8 @@ class HostLink {
   // Does nothing once the link is closed.
   void settle(kernel::HostAnswer answer);
 
-  // A call has handles, or has none any more.
+  // A call can be settled, or cannot any more: it is, or it has no handles. Waits for no other lock,
+  // since the last handle may go away on any thread, whatever locks it holds.
   void hold();
   void letGo();
 
@@ -39,16 +40,18 @@ class HostLink {
   enum class Wait : uint8_t { stirred, stillHeld, nothingHeld };
   Wait waitForStir(uint64_t seen) const;
 
+  // Waits for the settle() at work.
   void close();
 
  private:
   const uint64_t kernel_;
   const Settle settle_;
-  mutable std::mutex mutex_;
+  std::mutex openMutex_;  // over closed_, and held while settle_ works; comes before mutex_
+  bool closed_ = false;
+  mutable std::mutex mutex_;  // over what follows
   mutable std::condition_variable changed_;
   size_t held_ = 0;
   uint64_t stirs_ = 0;
-  bool closed_ = false;
 };
 
 }  // namespace keeve::host
