@@ -8,6 +8,8 @@ namespace keeve::host {
 
 namespace {
 
+constexpr size_t kQueuedBytesMax = size_t{16} << 20;  // of what waits for a handler that is slow
+
 void handle(const HostHandler& handler, const std::shared_ptr<HostCall::State>& state) {
   const HostCall call(state);
   const auto reject = [&](std::string_view name, const std::string& why) {
@@ -37,11 +39,11 @@ void HostDispatch::end() {
 void HostDispatch::add(std::string_view name, HostHandler handler) {
   {
     const std::lock_guard lock(mutex_);
-    if (!handlers_.emplace(name, std::move(handler)).second)
-      throw std::logic_error("host object " + std::string(name) + " was added already");
+    const auto [added, isNew] = handlers_.emplace(name, std::move(handler));
+    if (!isNew) throw std::logic_error("host object " + std::string(name) + " was added already");
     const auto waiting = unhandled_.extract(std::string(name));
     if (!waiting.empty()) {
-      for (const kernel::HostCall& call : waiting.mapped()) enqueue(call);
+      for (const uint64_t key : waiting.mapped()) enqueue({key, &added->second, {}});
     }
     hasHandlers_ = true;
     if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
@@ -52,17 +54,33 @@ void HostDispatch::add(std::string_view name, HostHandler handler) {
 void HostDispatch::take(const kernel::HostCall& call) {
   {
     const std::lock_guard lock(mutex_);
-    if (!handlers_.contains(call.object)) {
-      unhandled_[call.object].push_back(call);
+    const auto handler = handlers_.find(call.object);
+    if (handler == handlers_.end()) {
+      unhandled_[call.object].push_back(call.key);
       return;
     }
-    enqueue(call);
+    Waiting waiting{call.key, &handler->second, {}};
+    if (queuedBytes_ + call.message.body.size() <= kQueuedBytesMax) waiting.call = call;
+    enqueue(std::move(waiting));
   }
   wake_.notify_one();
 }
 
-void HostDispatch::enqueue(const kernel::HostCall& call) {
-  queue_.push_back(std::make_shared<HostCall::State>(call, link_));
+void HostDispatch::enqueue(Waiting waiting) {
+  link_->hold();
+  if (waiting.call) queuedBytes_ += waiting.call->message.body.size();
+  queue_.push_back(std::move(waiting));
+}
+
+// Null where the call is no longer open, or cannot be read.
+std::shared_ptr<HostCall::State> HostDispatch::open(Waiting waiting) {
+  try {
+    if (!waiting.call) waiting.call = read_(waiting.key);
+    if (waiting.call) return std::make_shared<HostCall::State>(*waiting.call, link_);
+  } catch (const std::exception& error) {
+    onFailure_(error);
+  }
+  return nullptr;
 }
 
 void HostDispatch::work() {
@@ -70,11 +88,14 @@ void HostDispatch::work() {
   for (;;) {
     wake_.wait(lock, [this] { return ending_ || !queue_.empty(); });
     if (ending_) return;
-    std::shared_ptr<HostCall::State> state = std::move(queue_.front());
+    Waiting waiting = std::move(queue_.front());
     queue_.pop_front();
-    const HostHandler& handler = handlers_.find(state->object)->second;
+    if (waiting.call) queuedBytes_ -= waiting.call->message.body.size();
     lock.unlock();
-    handle(handler, state);
+    const HostHandler& handler = *waiting.handler;
+    std::shared_ptr<HostCall::State> state = open(std::move(waiting));
+    link_->letGo();  // the state holds it now
+    if (state) handle(handler, state);
     state.reset();
     lock.lock();
   }

@@ -74,7 +74,9 @@ HostKernel::HostKernel(const keeve::KernelOptions& options, std::unique_ptr<stor
       link_(std::make_shared<HostLink>(
           number_,
           [this](kernel::HostAnswer answer) { kernel_.settleHostCall(std::move(answer)); })),
-      dispatch_(link_),
+      dispatch_(
+          link_, [this](uint64_t key) { return kernel_.openHostCall(key); },
+          [this](const std::exception& error) { fail(error); }),
       outlet_(number_, options, calls_, dispatch_,
               [this](const std::exception& error) { fail(error); }),
       kernel_({store_, workers, outlet_, *clock_, stop_}, options.store, kernelOptions(options)) {
@@ -96,6 +98,7 @@ HostKernel::~HostKernel() {
   }
   calls_.close("the kernel was closed before the call was known to be settled");
   link_->close();
+  calls_.dropCallbacks();
   dispatch_.end();  // the handler at work may use the kernel
 }
 
@@ -179,6 +182,7 @@ void HostKernel::guarded(const std::function<void()>& work) {
     work();
   } catch (const std::exception& error) {
     fail(error);
+    calls_.dropCallbacks();
     throw;
   }
   const std::lock_guard lock(failureMutex_);

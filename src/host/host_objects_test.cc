@@ -35,6 +35,9 @@ export const buildRootObject = () => Far('root', {
   get: name => E.get(kept.get(name)).size,
   symbol: name => E(kept.get(name))[Symbol.iterator](),
   tell: (name, ...texts) => { for (const text of texts) E.sendOnly(kept.get(name)).say(text); },
+  flood: (name, n) => {
+    for (let i = 0; i < n; i += 1) E.sendOnly(kept.get(name)).say(i, 'x'.repeat(1 << 20));
+  },
   lend: (name) => E(kept.get(name)).borrow(own),
   promise: (name) => E(kept.get(name)).echo(Promise.resolve(7)),
   async askAndNote(name, n) {
@@ -108,6 +111,20 @@ TEST_F(HostObjectsTest, CallsComeInTheOrderOfSending) {
   EXPECT_THAT(said, ElementsAre("a", "b", "c", "d"));
 }
 
+TEST_F(HostObjectsTest, CallsBeyondWhatIsKeptInMemoryComeInOrderToo) {
+  open();
+  std::vector<double> said;
+  kernel_->addHostObject("log", [&](const HostCall& call) {
+    if (said.empty()) std::this_thread::sleep_for(400ms);
+    said.push_back(call.args()[0].asNumber());
+    EXPECT_EQ(call.args()[1].asString().size(), size_t{1} << 20);
+    call.fulfil();
+  });
+  ask("flood", {"log", 40});
+  ASSERT_EQ(said.size(), 40U);
+  for (int i = 0; i < 40; ++i) EXPECT_EQ(said[static_cast<size_t>(i)], i);
+}
+
 TEST_F(HostObjectsTest, AnObjectIsOneHoweverItCameAndComesBackAsItself) {
   open();
   const Ref log =
@@ -167,6 +184,18 @@ TEST_F(HostObjectsTest, ACallThatNobodyCanSettleAnyMoreIsNotWaitedFor) {
   });
   kernel_->runUntilIdle();
   EXPECT_THAT(keys, ElementsAre(firstKey));
+}
+
+TEST_F(HostObjectsTest, ACallThatIsSettledAndKeptIsNotWaitedFor) {
+  open();
+  std::vector<HostCall> kept;
+  kernel_->addHostObject("log", [&](const HostCall& call) {
+    kept.push_back(call);
+    call.fulfil(call.args()[0]);
+  });
+  EXPECT_EQ(textOf("ask", {"log", "keep", 5}), "5");
+  EXPECT_EQ(textOf("ask", {"log", "keep", 6}), "6");
+  EXPECT_EQ(kept.size(), 2U);
 }
 
 TEST_F(HostObjectsTest, CallsToAnObjectThatIsNotAddedYetWaitForIt) {

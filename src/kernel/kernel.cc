@@ -119,23 +119,39 @@ size_t Kernel::openHostCallCount() const {
   return state_.openHostCalls.size();
 }
 
-// Those of an earlier life of the kernel, before any that this life makes.
-void Kernel::sendOpenHostCalls() {
-  if (std::exchange(hostCallsAreSent_, true)) return;
-  std::vector<OutputGate::Item> items;
+std::optional<HostCall> Kernel::openHostCall(uint64_t key) {
   const std::lock_guard lock(state_.mutex);
   store::CrankBuffer buffer(store_);
-  const std::string table = tableKey('X');
-  eachRecord(buffer, table, [&](const store::Record& record) {
-    std::string_view rest = std::string_view(record.key).substr(table.size());
-    uint64_t key = 0;
-    if (!takeOrderedVarint(rest, key))
-      throw store::StoreError("the key of a host call is damaged: see `keeve check`");
-    state_.openHostCalls.insert(key);
-    items.emplace_back(
-        toHostCall(buffer, key, orDamaged(parseOpenHostCall(record.value), "host call")));
-  });
-  if (!items.empty()) gate_.committed(std::move(items));
+  const auto bytes = buffer.get(openHostCallKey(key));
+  if (!bytes) return std::nullopt;
+  const OpenHostCall open = orDamaged(parseOpenHostCall(*bytes), "host call");
+  return toHostCall(buffer, key, open);
+}
+
+// Those of an earlier life of the kernel, before any that this life makes. They go out little by
+// little: together they may be more than memory holds.
+void Kernel::sendOpenHostCalls() {
+  if (std::exchange(hostCallsAreSent_, true)) return;
+  std::vector<uint64_t> keys;
+  {
+    const std::lock_guard lock(state_.mutex);
+    store::CrankBuffer buffer(store_);
+    const std::string table = tableKey('X');
+    eachRecord(buffer, table, [&](const store::Record& record) {
+      std::string_view rest = std::string_view(record.key).substr(table.size());
+      uint64_t key = 0;
+      if (!takeOrderedVarint(rest, key))
+        throw store::StoreError("the key of a host call is damaged: see `keeve check`");
+      keys.push_back(key);
+    });
+    state_.openHostCalls.insert(keys.begin(), keys.end());
+  }
+  for (const uint64_t key : keys) {
+    std::vector<OutputGate::Item> items;
+    if (auto call = openHostCall(key)) items.emplace_back(std::move(*call));
+    gate_.committed(std::move(items));
+    gate_.waitForRoom();
+  }
 }
 
 // What an earlier life of the kernel did not come to: vats to delete, and to start for the first

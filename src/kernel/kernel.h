@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,6 +109,9 @@ class Kernel {
   // thread. The answer is not durable when this returns: where the process ends first, the call
   // goes out again.
   void settleHostCall(HostAnswer answer);
+
+  // The open host call of that key, as it went out; nullopt where there is none. For any thread.
+  std::optional<HostCall> openHostCall(uint64_t key);
 
   // Host calls that have gone out, or will as soon as they are durable, and were not settled yet.
   // runUntilIdle() does not wait for them. For any thread.
