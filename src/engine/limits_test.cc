@@ -177,6 +177,17 @@ TEST(LimitsTest, ARealmMayFillAlmostAllOfItsHeap) {
       "1000000");
 }
 
+TEST(LimitsTest, AHeapThatIsFoundTooLargeBetweenRunsEndsTheNext) {
+  Realm realm(testEngine(), kSmallHeap);
+  // buffers first, since the heap counts as what the last collection left of it
+  ASSERT_EQ(expectValue(realm,
+                        "globalThis.kept = []; for (let i = 0; i < 28; i += 1) kept.push(new "
+                        "ArrayBuffer(1 << 20)); kept.push(Array(600000).fill(0.5)); 1"),
+            "1");
+  realm.isolate()->LowMemoryNotification();
+  EXPECT_EQ(expectStopped(realm, "1"), "heapMB");
+}
+
 TEST(LimitsTest, TheClockStartsAnewWithEachRun) {
   Realm realm(testEngine(), kSmall);
   for (int i = 0; i < 5; ++i) {

@@ -67,6 +67,7 @@ struct Realm::Impl {
   void install();
   void restore();
   void exceedHeap();
+  LimitExceeded end(const char* limit);
   void adjustStackLimit();
   void keepHouse(Watchdog::Clock::time_point now);
 
@@ -153,6 +154,11 @@ void Realm::Impl::exceedHeap() {
   if (running) watch->stopNow();
 }
 
+LimitExceeded Realm::Impl::end(const char* limit) {
+  dead = true;
+  return {limit};
+}
+
 void Realm::Impl::adjustStackLimit() {
   const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   const uintptr_t drift = here > stackTop ? here - stackTop : stackTop - here;
@@ -199,6 +205,8 @@ RunOutcome Realm::run(const std::function<void()>& work) {
   const v8::Isolate::Scope entered(impl_->isolate);
   const v8::HandleScope handles(impl_->isolate);
   const v8::Context::Scope inContext(context());
+  // found by a collection between runs
+  if (impl_->heapExceeded) return impl_->end("heapMB");
   impl_->adjustStackLimit();
   const Watchdog::Clock::time_point now = Watchdog::Clock::now();
   impl_->running = true;
@@ -210,10 +218,11 @@ RunOutcome Realm::run(const std::function<void()>& work) {
   }
   impl_->running = false;
   const bool stopped = impl_->watch->disarm();
-  if (impl_->thrown || stopped) impl_->dead = true;
+  if (impl_->thrown) impl_->dead = true;
   if (impl_->thrown) std::rethrow_exception(std::exchange(impl_->thrown, nullptr));
-  if (stopped) return LimitExceeded{impl_->heapExceeded ? "heapMB" : "crankMs"};
+  if (stopped) return impl_->end(impl_->heapExceeded ? "heapMB" : "crankMs");
   impl_->keepHouse(now);
+  if (impl_->heapExceeded) return impl_->end("heapMB");
   return Ran{};
 }
 

@@ -43,6 +43,8 @@ bool Watchdog::Watch::disarm() {
 void Watchdog::Watch::stopNow() {
   deadline_.store(kFired, std::memory_order_release);
   isolate_->TerminateExecution();
+  // the thread is now before its look at this, or waits
+  { const std::lock_guard lock(dog_.mutex_); }
   dog_.wake_.notify_one();
 }
 
