@@ -31,6 +31,7 @@ let own;
 const pending = () => new Promise((resolve, reject) => { settle = resolve; refuse = reject; });
 export const buildRootObject = () => Far('root', {
   now() { return makeThing('now'); },
+  giveBack(it) { return it; },
   later() { return pending(); },
   settleOwn() { settle(makeThing('own')); },
   settleWith(it) { settle(it); },
@@ -232,16 +233,72 @@ TEST_F(Pipelining, WhatTheVatItselfDecidesIsSeenWhenAFenceIsHome) {
   const Vref asked = effects().sent[0].result.value();
   const Vref ahead = effects().sent[1].result.value();
   vat_.call("now", {}, asked);  // comes home, and settles
-  ASSERT_THAT(effects().resolved, SizeIs(1));
-  const Vref thing = effects().resolved[0].value.slots.at(0);
+  EXPECT_THAT(effects().resolved, IsEmpty());
   ASSERT_THAT(effects().sent, SizeIs(1));
   const Sent fence = effects().sent[0];
   EXPECT_EQ(fence.target, asked);
-  EXPECT_THAT(effects().sentBeforeResolve, ElementsAre(1));
+  say(asked, "ahead", ahead);
+  EXPECT_THAT(vat_.printed(), IsEmpty());
+  vat_.deliver(asked, fence.message, fence.result);
+  EXPECT_THAT(vat_.printed(), ElementsAre("now hears ahead", "now hears once known"));
+  ASSERT_THAT(effects().resolved, SizeIs(3));
+  EXPECT_FALSE(vat_.call("now"));
+}
+
+TEST_F(Pipelining, WhatCameHomeGoesOnElsewhereBeforeWhatIsSentLater) {
+  vat_.call("askAndSay", {"ahead"});
+  const Vref asked = effects().sent[0].result.value();
+  const Vref ahead = effects().sent[1].result.value();
+  vat_.call("giveBack", {importNamed(8)}, asked);
+  EXPECT_THAT(effects().resolved, IsEmpty());
+  ASSERT_THAT(effects().sent, SizeIs(1));
+  const Sent fence = effects().sent[0];
+  say(asked, "ahead", ahead);
+  EXPECT_THAT(effects().sent, IsEmpty());
+  vat_.deliver(asked, fence.message, fence.result);
+  ASSERT_THAT(effects().sent, SizeIs(2));
+  EXPECT_THAT(effects().sent[0].message.body, HasSubstr("ahead"));
+  EXPECT_EQ(effects().sent[0].target, importNamed(8));
+  EXPECT_THAT(effects().sent[1].message.body, HasSubstr("once known"));
+  EXPECT_EQ(effects().sent[1].target, importNamed(8));
+}
+
+TEST_F(Pipelining, APromiseThatBecomesAnotherOnesIsSeenAsThatIs) {
+  vat_.call("askAndSay", {"ahead"});
+  const Vref asked = effects().sent[0].result.value();
+  const Vref ahead = effects().sent[1].result.value();
+  vat_.call("now", {}, promiseNamed(120));
+  const Vref thing = effects().resolved.at(0).value.slots.at(0);
+  vat_.notify({Resolution{asked, false, valueOf(promiseNamed(50))}});
+  EXPECT_THAT(effects().sent, IsEmpty());
+  vat_.notify({Resolution{promiseNamed(50), false, valueOf(thing)}});
+  ASSERT_THAT(effects().sent, SizeIs(1));
+  const Sent fence = effects().sent[0];
   say(thing, "ahead", ahead);
   EXPECT_THAT(vat_.printed(), ElementsAre("now hears ahead"));
-  vat_.deliver(thing, fence.message, fence.result);
+  vat_.deliver(fence.target, fence.message, fence.result);
   EXPECT_THAT(vat_.printed(), ElementsAre("now hears once known"));
+}
+
+TEST_F(Pipelining, APromiseThatBecomesOneOfTheVatsOwnIsSeenWhenAFenceIsHome) {
+  vat_.call("lendPromise");
+  const Vref own = effects().sent.at(0).message.slots.at(0);
+  vat_.call("askAndSay", {"ahead"});
+  const Vref asked = effects().sent[0].result.value();
+  const Vref ahead = effects().sent[1].result.value();
+  vat_.notify({Resolution{asked, false, valueOf(own)}});
+  ASSERT_THAT(effects().sent, SizeIs(1));
+  const Sent fence = effects().sent[0];
+  say(own, "ahead", ahead);
+  vat_.call("settleOwn");
+  EXPECT_THAT(vat_.printed(), ElementsAre("own hears ahead"));
+  vat_.deliver(fence.target, fence.message, fence.result);
+  // others may have been on their way to the promise when it was settled
+  ASSERT_THAT(effects().sent, SizeIs(1));
+  const Sent second = effects().sent[0];
+  EXPECT_THAT(vat_.printed(), IsEmpty());
+  vat_.deliver(second.target, second.message, second.result);
+  EXPECT_THAT(vat_.printed(), ElementsAre("own hears once known"));
 }
 
 TEST_F(Pipelining, AFenceThatArrivesInAnotherIncarnationDoesNothing) {

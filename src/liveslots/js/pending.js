@@ -5,28 +5,55 @@
 //   send arrive here and wait, as this vat's own do, at a promise of the heap. A message that comes back to its sender
 //   makes an undecided promise a decided one.
 //
-// Order (§10): what the vat sent to an undecided promise that is settled to an object of this vat itself is on its way home,
-// while what it sends to the object is a call in a later turn, and would arrive first. So the vat sends a fence the same
-// way, and sees what became of the promise when the fence is home.
-class Pending {
-  constructor(slot, refClass, id) {
-    this.slot = slot;
-    this.refClass = refClass;
-    this.id = id;
+// Order (§10): what the vat sent to an undecided promise that is settled to an object or a promise of this vat itself is on
+// its way home, while what it sends to the object is a call in a later turn, and would arrive first. So the vat sends a fence
+// the same way, and sees what became of the promise when the fence is home. Where the message whose result the promise is
+// comes home, the vat sends the fence there before it settles the promise, whatever to: so what is on its way comes home
+// too, and goes on from here, before what is sent later.
+
+// A promise that is settled from outside it.
+class Waiting {
+  constructor() {
     this.promise = new NativePromise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.isSentTo = false;
     promiseThen(this.promise, ignore, ignore);
+  }
+  settle(rejected, value) {
+    if (rejected) this.reject(value);
+    else this.resolve(value);
+  }
+}
+
+class Pending extends Waiting {
+  constructor(slot, refClass, id) {
+    super();
+    this.slot = slot;
+    this.refClass = refClass;
+    this.id = id;
+    this.isSentTo = false;
     stamp(this.promise, slot);
     native.register(refKey(refClass, id), this.promise);
   }
-  // `refClass` and `id` name what a fence has to be sent to.
-  settle(rejected, value, refClass, id) {
-    if (rejected) this.reject(value);
-    else if (this.isSentTo && isOfThisVat(value)) sendFence(refClass, id, () => this.resolve(value));
-    else this.resolve(value);
+  // The kernel has settled it, and sent on what waited there.
+  settleByNews(rejected, value) {
+    if (this.isSentTo && !rejected) {
+      const further = isObject(value) ? slotOf(value)?.undecided : undefined;
+      // what was sent to this one waits there now
+      if (further !== undefined) further.isSentTo = true;
+      else if (isOfThisVat(value)) return this.resolveBehindFence(value);
+    }
+    return this.settle(rejected, value);
+  }
+  resolveBehindFence(value) {
+    const isPending = () => native.classify(value) === kindPromise && native.promiseState(value) === 'pending';
+    const wasPending = isPending();
+    sendFence(heapClass, rootId, () => {
+      // what waited at a promise of the vat's that was settled meanwhile may have been sent on behind the fence
+      if (wasPending && !isPending()) this.resolveBehindFence(value);
+      else this.resolve(value);
+    });
   }
 }
 
@@ -35,7 +62,7 @@ const decided = new NativeMap();    // from RefKey to Decision
 
 function isOfThisVat(value) {
   const slot = isObject(value) ? slotOf(value) : undefined;
-  return slot !== undefined && slot.refClass !== importClass && slot.settle === undefined && slot.tag === undefined;
+  return slot !== undefined && slot.refClass !== importClass && slot.tag === undefined;
 }
 
 // Undecided -----------------------------------------------------------------------------------------------------------
@@ -114,7 +141,7 @@ function settleNews() {
       mapDelete(undecided, key);
       pending.slot.undecided = undefined;
       endName(pending);
-      pending.settle(rejected, value, heapClass, rootId);
+      pending.settleByNews(rejected, value);
     }
   }
 }
@@ -128,6 +155,9 @@ class Decision {
     this.pending = pending;    // where the promise was undecided before, or nothing else can stand for it
     this.outcome = undefined;  // what the message came to
     this.slot = pending?.slot;  // of the promise that stands for it, once somebody asked for that
+    // Where the vat sent to the promise while it was undecided, that comes home while what it has sent since waits at
+    // `pending`: it waits at this, which is settled first.
+    this.early = pending?.isSentTo ? new Waiting() : undefined;
   }
 }
 
@@ -168,11 +198,15 @@ function decide(decision, outcome, what) {
   decision.outcome = outcome;
   const settle = rejected => value => {
     const settled = admitSettlement(rejected, value, what);
-    const { pending, slot } = decision;
-    mapDelete(decided, refKey(refClass, id));
-    // what waits at the promise goes on when this crank has ended, behind all that is sent before
-    if (pending !== undefined) pending.settle(settled.rejected, settled.value, refClass, id);
-    resolveSoon(refClass, id, slot, settled.rejected, settled.value, undefined);
+    const end = () => {
+      const { early, pending, slot } = decision;
+      mapDelete(decided, refKey(refClass, id));
+      early?.settle(settled.rejected, settled.value);
+      pending?.settle(settled.rejected, settled.value);
+      resolveSoon(refClass, id, slot, settled.rejected, settled.value, undefined);
+    };
+    if (decision.early !== undefined && !settled.rejected) sendFence(refClass, id, end);
+    else end();
   };
   promiseThen(outcome, settle(false), settle(true));
 }
@@ -180,7 +214,7 @@ function decide(decision, outcome, what) {
 // The promise that a message was sent to: one of those that this vat decides.
 function decidedPromise(refClass, id) {
   const decision = mapGet(decided, refKey(refClass, id));
-  if (decision !== undefined) return promiseOfDecision(decision);
+  if (decision !== undefined) return decision.early?.promise ?? promiseOfDecision(decision);
   const exported = refClass === promiseClass ? mapGet(exportedPromises, id) : undefined;
   return exported ?? native.stop(`the kernel sent a message to promise ${id}, which the vat does not decide`);
 }

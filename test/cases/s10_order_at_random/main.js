@@ -7,6 +7,7 @@ const random = below => {
 
 export const buildRootObject = () => {
   let home = 0;
+  let away;
   const homeNext = new Map();
   const homeWrong = [];
   const own = Far('own', {
@@ -16,6 +17,8 @@ export const buildRootObject = () => {
       homeNext.set(way, n + 1);
     },
     me() { return own; },
+    give() { return away; },
+    giveWhen(it) { return E.when(it, () => away); },
   });
   let wayCount = 0;
   let sent = 0;
@@ -37,6 +40,7 @@ export const buildRootObject = () => {
   return Far('root', {
     async bootstrap({ target, relay }) {
       const thing = await E(target).thing();
+      away = thing;
       const ways = [];
       const gates = [];
       const gate = () => new Promise(resolve => { gates.push(resolve); });
@@ -54,6 +58,8 @@ export const buildRootObject = () => {
         () => makeWay('home', E(relay).pass(own)),
         () => makeWay('home behind a gate', E(relay).passLater(own, gate())),
         () => makeWay('home and on', E(E(relay).pass(own)).me()),
+        () => makeWay('home and away', E(E(relay).pass(own)).give()),
+        () => makeWay('home and away behind a gate', E(E(relay).pass(own)).giveWhen(gate())),
       ];
       for (let step = 0; step < 3000; step += 1) {
         const what = random(100);
