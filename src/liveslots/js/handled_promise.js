@@ -15,6 +15,8 @@ class Handling {
     this.isPending = true;     // always, of a presence
     this.next = undefined;     // a promise or an object: what it was resolved to, where messages go at once
     this.queue = [];
+    this.queueGone = 0;        // of those in the queue that had their turn
+    this.isEnding = false;     // it is resolved, and what waited in the queue has its turn before what comes now
     weakMapSet(handlings, object, this);
   }
 }
@@ -23,8 +25,38 @@ const requireHandler = (handler, what) => {
   if (!isObject(handler)) throw new NativeTypeError(`HandledPromise: the ${what} must be an object`);
 };
 
-// A promise, and what resolves it and its handling together.
-function makeHandled(handler) {
+// Handlings whose promises are resolved and whose queues have their turn: a list, not calls in each other, since a chain of
+// results may be longer than the stack is deep.
+let ended = [];
+let endedCount = 0;  // of those in the list that had their turn
+let isRunningQueues = false;
+
+function runQueues() {
+  const wasRunning = isRunningQueues;
+  isRunningQueues = true;
+  try {
+    while (endedCount < ended.length) {
+      const handling = ended[endedCount];
+      const { queue, queueGone } = handling;
+      if (queueGone < queue.length) {
+        handling.queueGone += 1;
+        queue[queueGone](true);  // which may put more there, and run queues itself
+      } else {
+        handling.queue = [];
+        handling.isEnding = false;
+        endedCount += 1;
+      }
+    }
+    ended = [];
+    endedCount = 0;
+  } finally {
+    isRunningQueues = wasRunning;
+  }
+}
+
+// A promise, and what resolves it and its handling together. What waits for it goes at once; where it is the result of what
+// itself waited, after all that waited there.
+function makeHandled(handler, isResult) {
   let settle;
   const promise = new NativePromise((resolve, reject) => {
     settle = { resolve, reject };
@@ -32,13 +64,16 @@ function makeHandled(handler) {
   const handling = new Handling(promise, handler);
   const end = (act, value, next) => {
     if (!handling.isPending) return;
+    if (handling.queue.length > 0) {
+      promiseThen(laterTurn, runQueues);  // of what is left where the stack ends
+      handling.isEnding = true;
+      arrayPush(ended, handling);
+    }
     handling.isPending = false;
     handling.handler = undefined;
     handling.next = next;
     act(value);
-    const { queue } = handling;
-    handling.queue = [];
-    for (let i = 0; i < queue.length; i += 1) queue[i]();
+    if (handling.isEnding && !(isResult && isRunningQueues)) runQueues();
   };
   return {
     promise,
@@ -63,29 +98,32 @@ function forwardOf(promise, value) {
   if (handling === undefined) {
     return slotOf(value) !== undefined && slotOf(value).tag === undefined ? value : undefined;
   }
+  let end = value;
   for (; handling !== undefined; handling = weakMapGet(handlings, handling.next)) {
     if (handling.object === promise) return undefined;
     if (handling.next === undefined || handling.next === handling.object) break;
+    // nothing waits there: messages need not go by it, or each result of a chain would be one further
+    if (end === handling.object && !handling.isEnding) end = handling.next;
   }
-  return value;
+  return end;
 }
 
 function sendToHandled(handling, op, name, args, wanted) {
-  const result = wanted ? makeHandled(undefined) : undefined;
+  const result = wanted ? makeHandled(undefined, true) : undefined;
   promiseThen(laterTurn, handOver(handling, op, name, args, result));
   return result?.promise;
 }
 
 function sendToHandledNow(handling, op, name, args, wanted) {
-  const result = wanted ? makeHandled(undefined) : undefined;
-  handOver(handling, op, name, args, result)();
+  const result = wanted ? makeHandled(undefined, true) : undefined;
+  handOver(handling, op, name, args, result)(false);
   return result?.promise;
 }
 
 function handOver(handling, op, name, args, result) {
-  const act = () => {
+  const act = hasTurn => {
     try {
-      if (isWaiting(handling, op)) {
+      if (!hasTurn && (handling.isEnding || isWaiting(handling, op))) {
         arrayPush(handling.queue, act);
         return;
       }
@@ -125,7 +163,7 @@ function HandledPromise(executor, pendingHandler = undefined) {
   if (new.target === undefined) throw new NativeTypeError('HandledPromise must be called with new');
   if (typeof executor !== 'function') throw new NativeTypeError('HandledPromise: the executor must be a function');
   if (pendingHandler !== undefined) requireHandler(pendingHandler, 'handler');
-  const { promise, resolve, reject, resolveWithPresence } = makeHandled(pendingHandler);
+  const { promise, resolve, reject, resolveWithPresence } = makeHandled(pendingHandler, false);
   try {
     executor(resolve, reject, resolveWithPresence);
   } catch (error) {
