@@ -2,8 +2,10 @@
 // value holds, and theirs: their names end together, or promises that hold each other would be named anew, and told of,
 // for ever.
 #include <deque>
+#include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "kernel/crank.h"
@@ -14,9 +16,11 @@ namespace keeve::kernel {
 
 namespace {
 
-// Of one crank. What is left out stays named, and is told of by a crank of its own.
+// Of one crank. What is left out stays named, and is told of by a crank of its own; but whatever the
+// bytes, promises that hold each other are told of together.
 constexpr size_t kToldMax = 10'000;                // promises
 constexpr size_t kToldBytesMax = size_t{4} << 20;  // no more are added to so many bytes of values
+constexpr size_t kSearchedBytesMax = size_t{64} << 20;  // read to find who holds each other
 
 std::optional<Settled> findSettled(const store::Store& store, const Kref& ref) {
   const auto bytes = store.get(promiseKey(ref.id));
@@ -25,31 +29,78 @@ std::optional<Settled> findSettled(const store::Store& store, const Kref& ref) {
   return settled ? std::optional(std::move(*settled)) : std::nullopt;
 }
 
+// `root` with the settled promises that it leads to and that lead back to it, as far as reading a
+// bounded number of bytes can tell.
+std::set<Kref> circleOf(const store::Store& store, const Kref& root) {
+  std::vector<Kref> found = {root};
+  std::set<Kref> seen = {root};
+  std::map<Kref, std::vector<Kref>> namedBy;
+  size_t bytes = 0;
+  for (size_t i = 0; i < found.size() && bytes <= kSearchedBytesMax; ++i) {
+    const Kref at = found[i];
+    const auto settled = findSettled(store, at);
+    if (!settled) continue;
+    bytes += settled->value.body.size();
+    for (const Kref& slot : settled->value.slots) {
+      if (!slot.isPromise()) continue;
+      namedBy[slot].push_back(at);
+      if (found.size() < kToldMax && seen.insert(slot).second) found.push_back(slot);
+    }
+  }
+  std::set<Kref> circle = {root};
+  for (std::vector<Kref> next = {root}; !next.empty();) {
+    const Kref at = next.back();
+    next.pop_back();
+    for (const Kref& by : namedBy[at]) {
+      if (circle.insert(by).second) next.push_back(by);
+    }
+  }
+  return circle;
+}
+
 }  // namespace
 
 void Crank::prepareNotify(const NotifyEntry& news) {
   if (!port_->clist().findVref(news.promise)) return;  // a heap that is gone had the name
   DeliverNotify notify;
-  std::vector<Kref> told = {news.promise};
-  std::set<Kref> seen = {news.promise};
-  std::deque<Settled> values;  // of those in `told` that are still to be taken
-  auto first = findSettled(state_.store, news.promise);
-  KEEVE_CHECK(first, toText(news.promise));
-  size_t bytes = first->value.body.size();
-  values.push_back(std::move(*first));
-  for (size_t i = 0; i < told.size(); ++i) {
+  std::vector<Kref> told;
+  std::set<Kref> seen;
+  std::deque<Settled> values;  // of the last of `told`, which are still to be translated
+  size_t bytes = 0;
+  const auto tell = [&](const Kref& ref) {
+    auto settled = findSettled(state_.store, ref);
+    if (!settled) return false;
+    bytes += settled->value.body.size();
+    told.push_back(ref);
+    values.push_back(std::move(*settled));
+    return true;
+  };
+  const auto translateNext = [&] {
     const Settled settled = std::move(values.front());
     values.pop_front();
-    const Vref name = port_->clist().toVref(told[i]);
+    const Vref name = port_->clist().toVref(told[notify.resolutions.size()]);
     notify.resolutions.push_back({name, settled.rejected, port_->clist().toVat(settled.value)});
-    for (const Kref& slot : settled.value.slots) {
-      if (told.size() >= kToldMax || bytes > kToldBytesMax) break;
-      if (!slot.isPromise() || !seen.insert(slot).second) continue;
-      if (auto more = findSettled(state_.store, slot)) {
-        bytes += more->value.body.size();
-        told.push_back(slot);
-        values.push_back(std::move(*more));
+    return settled.value.slots;
+  };
+
+  seen.insert(news.promise);
+  KEEVE_CHECK(tell(news.promise), toText(news.promise));
+  bool isCut = false;
+  while (!values.empty()) {
+    for (const Kref& slot : translateNext()) {
+      if (!slot.isPromise() || told.size() >= kToldMax || seen.contains(slot)) continue;
+      if (bytes > kToldBytesMax) {
+        isCut = true;
+        break;
       }
+      seen.insert(slot);
+      tell(slot);
+    }
+  }
+  if (isCut) {
+    const std::set<Kref> before(told.begin(), told.end());
+    for (const Kref& ref : circleOf(state_.store, news.promise)) {
+      if (!before.contains(ref) && tell(ref)) translateNext();
     }
   }
   for (const Kref& ref : told) port_->clist().retire(ref);
