@@ -106,8 +106,10 @@ TEST(OutputGateTest, AnyNumberOfThreadsMayDrainAtOnce) {
   store::MemoryStore store;
   WrittenOutput output;
   OutputGate gate(store, output);
+  constexpr size_t kThreads = 4;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) {
+  threads.reserve(kThreads);
+  for (size_t i = 0; i < kThreads; ++i) {
     threads.emplace_back([&gate] {
       for (int round = 0; round < 2000; ++round) {
         gate.committed({});

@@ -41,7 +41,7 @@ class PipeliningTest : public testing::Test {
   }
 
   // A vat that notes each message as "method to target".
-  void note(const std::string& vat, OnMessage onMessage = nullptr) {
+  void note(const std::string& vat, const OnMessage& onMessage = nullptr) {
     harness_.vats.onMessage(
         vat, [this, vat, onMessage](const std::string& method, const DeliverMessage& message,
                                     SyscallPort& port) {
