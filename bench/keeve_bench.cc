@@ -14,22 +14,28 @@ namespace keeve::bench {
 namespace {
 
 constexpr const char* kVatName = "target";
-constexpr kernel::VatId kVat(1);  // a new store's only vat
+constexpr kernel::VatId kVat(1);  // a new store's first vat
+
+constexpr size_t kInFlight = 1000;
+constexpr size_t kOneByOne = 200;
 
 class Bench {
  public:
   Bench(const Plan& plan, store::Store& store, std::string_view storeName,
         VatWorkerFactory& factory)
-      : plan_(plan), kernel_(store, storeName, factory, "", {measuredVat(kVatName, file_)}) {}
+      : plan_(plan),
+        kernel_(store, storeName, factory, "client",
+                {measuredVat(kVatName, file_), measuredVat("client", clientFile_)}) {}
 
   Figures run() {
     const size_t sample = plan_.sample();
     const size_t each = plan_.perCrank();
     return {
-        cranks("createOnly", sample, sample),    cranks("create", plan_.objects, each),
-        cranks("readRandom", sample, each),      cranks("incRandom", sample, each),
-        cranks("incHot", plan_.hot(), each),     cranks("weakInit", sample, sample),
-        cranks("weakGet", sample, each, sample),
+        cranks("createOnly", sample, sample),      cranks("create", plan_.objects, each),
+        cranks("readRandom", sample, each),        cranks("incRandom", sample, each),
+        cranks("incHot", plan_.hot(), each),       cranks("weakInit", sample, sample),
+        cranks("weakGet", sample, each, sample),   messages("ping", "pings", kInFlight),
+        messages("incMessage", "incs", kInFlight), messages("pingOne", "pingOne", kOneByOne),
     };
   }
 
@@ -47,8 +53,18 @@ class Bench {
     });
   }
 
+  // `count` messages of the client to the measured vat, sent in one call of `method`.
+  Figure messages(const std::string& op, const std::string& method, size_t count) {
+    return timed(op, count, [&] {
+      kernel_.send("client", method, {numberBody(count)});
+      kernel_.run();
+      kernel_.finish();
+    });
+  }
+
   const Plan& plan_;
   SourceFile file_{"vat-target.js"};
+  SourceFile clientFile_{"vat-client.js"};
   MeasuredKernel kernel_;
 };
 

@@ -42,7 +42,7 @@ class Router {
   };
 
   // All must outlive it.
-  Router(store::CrankBuffer& buffer, RunQueue& queue, const Vats& vats, const Watched& watched)
+  Router(store::CrankBuffer& buffer, RunQueue& queue, Vats& vats, const Watched& watched)
       : buffer_(buffer), promises_(buffer), queue_(queue), vats_(vats), watched_(watched) {}
 
   // What `vat` asked for; takes the effects. VatFault where it settles a promise that it does not
@@ -82,6 +82,7 @@ class Router {
   void decide(const Decide& wish);
   void abandon(const Abandon& gone);
   void send(KernelMessage message);
+  OwnerRecord ownerOf(const Kref& object);
   void sendToPromise(KernelMessage message);
   void waitAt(const KernelMessage& message, Undecided& undecided);
   void waitBehindLeftovers(const KernelMessage& message);
@@ -104,7 +105,7 @@ class Router {
   store::CrankBuffer& buffer_;
   PromiseChanges promises_;
   RunQueue& queue_;
-  const Vats& vats_;
+  Vats& vats_;
   const Watched& watched_;
   // What is to be done, first things first, and what follows from the effect at hand, which comes
   // before the rest. Lists, since chains of promises are long.

@@ -14,11 +14,18 @@ namespace keeve::kernel {
 
 void Router::send(KernelMessage message) {
   if (message.target.isPromise()) return sendToPromise(std::move(message));
-  const auto bytes = buffer_.get(ownerKey(message.target.id));
-  const OwnerRecord owner = orDamaged(bytes ? parseOwner(*bytes) : std::nullopt, "owner");
+  const OwnerRecord owner = ownerOf(message.target);
   if (hasEnded(owner.vat)) return rejectResult(message, vatTerminatedBody(nameOf(owner.vat)));
   if (owner.endedBy == 0) return enqueue(owner.vat, QueueEntry{0, std::move(message)});
   rejectResult(message, vatRestartedBody(nameOf(owner.vat), owner.endedBy));
+}
+
+OwnerRecord Router::ownerOf(const Kref& object) {
+  if (const VatId vat = vats_.ownerAtHand(object.id); vat != kNoVat) return {vat, 0};
+  const auto bytes = buffer_.get(ownerKey(object.id));
+  const OwnerRecord owner = orDamaged(bytes ? parseOwner(*bytes) : std::nullopt, "owner");
+  if (owner.endedBy == 0) vats_.keepOwner(object.id, owner.vat);
+  return owner;
 }
 
 void Router::sendToPromise(KernelMessage message) {

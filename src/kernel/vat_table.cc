@@ -62,6 +62,7 @@ std::vector<Vat*> Vats::all() {
 void Vats::wake(Vat& vat, std::unique_ptr<VatWorker> worker) {
   KEEVE_CHECK(!vat.worker, vat.name());
   vat.worker = std::move(worker);
+  forgetOwned(vat.id);
   vat.place_ = used_.insert(used_.end(), &vat);
   vat.isKept_ = false;
 }
@@ -74,6 +75,7 @@ void Vats::use(Vat& vat) {
 
 std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
   vat.names.clear();
+  forgetOwned(vat.id);
   if (vat.worker) (vat.isKept_ ? kept_ : used_).erase(vat.place_);
   return std::move(vat.worker);
 }
@@ -87,6 +89,21 @@ std::unique_ptr<VatWorker> Vats::sleepOne(const std::function<bool(const Vat&)>&
     vat.isKept_ = true;
   }
   return nullptr;
+}
+
+VatId Vats::ownerAtHand(uint64_t object) const {
+  const auto found = owners_.find(object);
+  return found == owners_.end() ? kNoVat : found->second;
+}
+
+void Vats::keepOwner(uint64_t object, VatId vat) {
+  constexpr size_t kOwnersMax = 10'000;
+  if (owners_.size() >= kOwnersMax) owners_.clear();
+  owners_.emplace(object, vat);
+}
+
+void Vats::forgetOwned(VatId vat) {
+  std::erase_if(owners_, [vat](const auto& owner) { return owner.second == vat; });
 }
 
 }  // namespace keeve::kernel

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "kernel/module_finder.h"
@@ -82,7 +83,14 @@ class Vats {
   // held. `canSleep` is asked of each vat in question, once after each of its cranks.
   std::unique_ptr<VatWorker> sleepOne(const std::function<bool(const Vat&)>& canSleep);
 
+  // The vats that own objects which were lately sent to, and live. A heap that begins or ends takes its
+  // vat's away.
+  VatId ownerAtHand(uint64_t object) const;  // kNoVat where the store must be asked
+  void keepOwner(uint64_t object, VatId vat);
+
  private:
+  void forgetOwned(VatId vat);
+
   const size_t awakeMax_;
   std::map<VatId, Vat> vats_;
   std::map<std::string, VatId, std::less<>> names_;
@@ -90,6 +98,7 @@ class Vats {
   // they run again.
   std::list<Vat*> used_;
   std::list<Vat*> kept_;
+  std::unordered_map<uint64_t, VatId> owners_;  // by the kref's number
 };
 
 }  // namespace keeve::kernel
