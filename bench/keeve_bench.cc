@@ -16,6 +16,7 @@ namespace {
 constexpr const char* kVatName = "target";
 constexpr kernel::VatId kVat(1);  // a new store's first vat
 
+constexpr size_t kMessages = 5000;
 constexpr size_t kInFlight = 1000;
 constexpr size_t kOneByOne = 200;
 
@@ -31,11 +32,16 @@ class Bench {
     const size_t sample = plan_.sample();
     const size_t each = plan_.perCrank();
     return {
-        cranks("createOnly", sample, sample),      cranks("create", plan_.objects, each),
-        cranks("readRandom", sample, each),        cranks("incRandom", sample, each),
-        cranks("incHot", plan_.hot(), each),       cranks("weakInit", sample, sample),
-        cranks("weakGet", sample, each, sample),   messages("ping", "pings", kInFlight),
-        messages("incMessage", "incs", kInFlight), messages("pingOne", "pingOne", kOneByOne),
+        cranks("createOnly", sample, sample),
+        cranks("create", plan_.objects, each),
+        cranks("readRandom", sample, each),
+        cranks("incRandom", sample, each),
+        cranks("incHot", plan_.hot(), each),
+        cranks("weakInit", sample, sample),
+        cranks("weakGet", sample, each, sample),
+        messages("ping", "pings", kMessages, kInFlight),
+        messages("incMessage", "incs", kMessages, kInFlight),
+        messages("pingOne", "pingOne", kOneByOne, kOneByOne),
     };
   }
 
@@ -53,11 +59,13 @@ class Bench {
     });
   }
 
-  // `count` messages of the client to the measured vat, sent in one call of `method`.
-  Figure messages(const std::string& op, const std::string& method, size_t count) {
+  // `count` messages of the client to the measured vat, in calls of `method` that send `each` at once.
+  Figure messages(const std::string& op, const std::string& method, size_t count, size_t each) {
     return timed(op, count, [&] {
-      kernel_.send("client", method, {numberBody(count)});
-      kernel_.run();
+      for (size_t sent = 0; sent < count; sent += each) {
+        kernel_.send("client", method, {numberBody(each)});
+        kernel_.run();
+      }
       kernel_.finish();
     });
   }
