@@ -127,7 +127,7 @@ std::vector<Vref> Actor::someSlots() {
 }
 
 Actor::Value Actor::someValue(const Vref& promise) {
-  const Value undefined{false, {kernel::undefinedBody(), {}}, {}};
+  Value undefined{false, {kernel::undefinedBody(), {}}, {}};
   if (roots_.empty()) return undefined;
   if (world_.isClosing && world_.random.oneIn(2)) return undefined;
   switch (world_.isClosing ? 3 : world_.random.below(9)) {

@@ -136,6 +136,7 @@ std::optional<Plant> parsePlant(std::string_view name) {
 
 std::vector<std::string> plantNames() {
   std::vector<std::string> names;
+  names.reserve(std::size(kPlants));
   for (const auto& [name, plant] : kPlants) names.emplace_back(name);
   return names;
 }

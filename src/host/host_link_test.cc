@@ -9,7 +9,7 @@ namespace {
 
 TEST(HostLinkTest, ACallIsLetGoWhileAnotherIsBeingSettled) {
   HostLink* open = nullptr;
-  HostLink link(1, [&](kernel::HostAnswer) { std::thread([&] { open->letGo(); }).join(); });
+  HostLink link(1, [&](const kernel::HostAnswer&) { std::thread([&] { open->letGo(); }).join(); });
   open = &link;
   link.hold();
   const uint64_t stirs = link.stirs();
@@ -20,7 +20,7 @@ TEST(HostLinkTest, ACallIsLetGoWhileAnotherIsBeingSettled) {
 
 TEST(HostLinkTest, NothingIsSettledOnceItIsClosed) {
   int settled = 0;
-  HostLink link(1, [&](kernel::HostAnswer) { ++settled; });
+  HostLink link(1, [&](const kernel::HostAnswer&) { ++settled; });
   link.settle({});
   link.close();
   link.settle({});
