@@ -20,11 +20,18 @@ const KernelPromise* PromiseChanges::find(uint64_t promise) {
   return touched.record ? &*touched.record : nullptr;
 }
 
+const KernelPromise& PromiseChanges::look(uint64_t promise) { return *existing(promise).record; }
+
 KernelPromise& PromiseChanges::at(uint64_t promise) {
-  Touched& touched = touch(promise);
-  if (!touched.record) throw store::StoreError("a promise is lost: see `keeve check`");
+  Touched& touched = existing(promise);
   touched.isChanged = true;
   return *touched.record;
+}
+
+PromiseChanges::Touched& PromiseChanges::existing(uint64_t promise) {
+  Touched& touched = touch(promise);
+  if (!touched.record) throw store::StoreError("a promise is lost: see `keeve check`");
+  return touched;
 }
 
 KernelPromise& PromiseChanges::insert(uint64_t promise, KernelPromise record) {

@@ -16,10 +16,11 @@ class PromiseChanges {
   // `buffer` must outlive it, and its promises are changed by nobody else meanwhile.
   explicit PromiseChanges(store::CrankBuffer& buffer) : buffer_(buffer) {}
 
-  // Null where there is no such promise. Both stay valid until the promise is erased; what is
-  // changed through at() is written by finish().
+  // These stay valid until the promise is erased; what at() gave is written by finish(). Null, or
+  // StoreError, where there is no such promise.
   const KernelPromise* find(uint64_t promise);
-  KernelPromise& at(uint64_t promise);  // StoreError where there is none
+  const KernelPromise& look(uint64_t promise);
+  KernelPromise& at(uint64_t promise);
 
   KernelPromise& insert(uint64_t promise, KernelPromise record);  // of a new number
   void erase(uint64_t promise);
@@ -34,6 +35,7 @@ class PromiseChanges {
     bool isChanged = false;
   };
   Touched& touch(uint64_t promise);
+  Touched& existing(uint64_t promise);
 
   store::CrankBuffer& buffer_;
   std::unordered_map<uint64_t, Touched> touched_;

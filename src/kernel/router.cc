@@ -97,7 +97,7 @@ void Router::decide(const Decide& wish) {
 }
 
 void Router::abandon(const Abandon& gone) {
-  const auto* undecided = std::get_if<Undecided>(&promises_.at(gone.promise.id).state);
+  const auto* undecided = std::get_if<Undecided>(&promises_.look(gone.promise.id).state);
   if (undecided && undecided->decider == gone.vat)
     settle(Settle{gone.promise, true, {gone.reasonBody, {}}});
 }
@@ -144,9 +144,9 @@ void Router::forget(const Kref& ref) {
 }
 
 void Router::subscribe(const Subscribe& wish) {
-  auto* undecided = std::get_if<Undecided>(&promises_.at(wish.promise.id).state);
-  if (!undecided) return enqueue(wish.vat, QueueEntry{0, NotifyEntry{wish.promise}});
-  auto& subscribers = undecided->subscribers;
+  if (std::holds_alternative<Settled>(promises_.look(wish.promise.id).state))
+    return enqueue(wish.vat, QueueEntry{0, NotifyEntry{wish.promise}});
+  auto& subscribers = std::get<Undecided>(promises_.at(wish.promise.id).state).subscribers;
   if (std::find(subscribers.begin(), subscribers.end(), wish.vat) == subscribers.end())
     subscribers.push_back(wish.vat);
 }

@@ -84,7 +84,7 @@ class Router {
   void send(KernelMessage message);
   OwnerRecord ownerOf(const Kref& object);
   void sendToPromise(KernelMessage message);
-  void waitAt(const KernelMessage& message, Undecided& undecided);
+  void waitAt(const KernelMessage& message);
   void waitBehindLeftovers(const KernelMessage& message);
   void sendOn(const Kref& promise, uint64_t n);
   void announce(const Kref& ref);

@@ -31,8 +31,8 @@ OwnerRecord Router::ownerOf(const Kref& object) {
 void Router::sendToPromise(KernelMessage message) {
   std::set<Kref> seen;
   while (message.target.isPromise()) {
-    KernelPromise& record = promises_.at(message.target.id);
-    if (auto* undecided = std::get_if<Undecided>(&record.state)) return waitAt(message, *undecided);
+    const KernelPromise& record = promises_.look(message.target.id);
+    if (std::holds_alternative<Undecided>(record.state)) return waitAt(message);
     if (!isFinishing_ && leftoversEnd_.contains(message.target.id))
       return waitBehindLeftovers(message);
     const auto& settled = std::get<Settled>(record.state);
@@ -54,7 +54,8 @@ void Router::sendToPromise(KernelMessage message) {
   send(std::move(message));
 }
 
-void Router::waitAt(const KernelMessage& message, Undecided& undecided) {
+void Router::waitAt(const KernelMessage& message) {
+  auto& undecided = std::get<Undecided>(promises_.at(message.target.id).state);
   buffer_.insert(waitingKey(message.target.id, undecided.waiting), toBytes(message));
   ++undecided.waiting;
   // Where others wait without a ticket, their turn comes first.
