@@ -32,8 +32,21 @@ bool KernelStepper::begin() {
   return true;
 }
 
+// As a thread that keeps a vat for a few cranks.
+bool KernelStepper::goOn(std::list<OpenCrank>::iterator open) {
+  Vat& vat = open->vat;
+  if (!vat.worker || !open->crank.filled().empty() || random_.oneIn(2)) return false;
+  auto more = kernel_.state_.queue.takeMore(vat.id);
+  if (!more) return false;
+  open_.erase(open);
+  open_.emplace_back(kernel_.state_, vat, std::move(*more));
+  open_.back().crank.prepare();
+  return true;
+}
+
 void KernelStepper::finish(std::list<OpenCrank>::iterator open) {
   open->crank.finish();
+  if (goOn(open)) return;
   kernel_.state_.queue.release(open->vat.id, open->crank.filled());
   const auto asleep = sleepAfter(kernel_.state_, open->vat);
   open_.erase(open);

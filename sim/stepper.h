@@ -40,6 +40,7 @@ class KernelStepper {
   };
 
   bool begin();
+  bool goOn(std::list<OpenCrank>::iterator open);
   void finish(std::list<OpenCrank>::iterator open);
 
   Kernel& kernel_;
