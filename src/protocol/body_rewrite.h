@@ -1,8 +1,10 @@
-// Reads a body and writes it again, for tests: since a value has one form, whatever a reader takes
-// comes out as the same bytes.
+// Reads a body and writes it again, with other slots where wanted. Since a value has one form, what a
+// reader takes comes out as the same bytes where the slots stay.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,14 +17,19 @@ namespace keeve {
 
 class BodyRewriter {
  public:
-  // nullopt where the body is malformed.
-  static std::optional<std::string> rewrite(std::string_view body, size_t slotCount) {
+  // The new slot for an old one; asked in the order in which the body names them.
+  using SlotOf = std::function<uint64_t(uint64_t)>;
+
+  // `body` is any number of whole values; nullopt where it is malformed. Throws BodyTooDeep.
+  static std::optional<std::string> rewrite(
+      std::string_view body, size_t slotCount,
+      const SlotOf& slotOf = [](uint64_t slot) { return slot; }) {
     BodyReader reader(body, slotCount);
-    BodyRewriter rewriter;
+    BodyRewriter rewriter(slotOf);
     while (!reader.atEnd()) {
       const BodyItem item = reader.next();
       if (std::holds_alternative<BodyMalformed>(item)) return std::nullopt;
-      std::visit(rewriter, item);
+      std::visit([&](const auto& each) { rewriter(each); }, item);
     }
     return rewriter.writer_.take();
   }
@@ -44,12 +51,15 @@ class BodyRewriter {
   }
   void operator()(const BodyTagged& item) { writer_.tagged(item.tag.utf8()); }
   void operator()(const BodyRemotable& item) {
-    writer_.remotable(item.slot, item.interfaceName.utf8());
+    writer_.remotable(slotOf_(item.slot), item.interfaceName.utf8());
   }
-  void operator()(const BodyPromise& item) { writer_.promise(item.slot); }
+  void operator()(const BodyPromise& item) { writer_.promise(slotOf_(item.slot)); }
   void operator()(const BodyMalformed&) {}
 
  private:
+  explicit BodyRewriter(const SlotOf& slotOf) : slotOf_(slotOf) {}
+
+  const SlotOf& slotOf_;
   BodyWriter writer_;
 };
 
