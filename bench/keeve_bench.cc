@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 #include "bench/measured_kernel.h"
-#include "kernel/schema.h"
+#include "kernel/tables/schema.h"
 #include "liveslots/liveslots_worker.h"
 #include "protocol/vat_records.h"
 #include "store/store.h"

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "kernel/bodies.h"
+#include "kernel/tables/bodies.h"
 #include "protocol/body_writer.h"
 
 namespace keeve::bench {

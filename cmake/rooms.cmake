@@ -1,9 +1,10 @@
-# keeve_room(NAME [DEPENDS library...]): the room src/NAME as one static library keeve_NAME, and its *_test.cc as one
-# test program NAME_test. Files named *_nortti.cc subclass V8 classes and are compiled without RTTI, because libnode
-# exports no typeinfo. *_main.cc belong to programs that the room's own CMakeLists.txt adds.
+# keeve_room(NAME [DEPENDS library...]): the room src/NAME with its folders (but testing/) as one static library keeve_NAME,
+# and its *_test.cc as one test program NAME_test. Files named *_nortti.cc subclass V8 classes and are compiled without
+# RTTI, because libnode exports no typeinfo. *_main.cc belong to programs that the room's own CMakeLists.txt adds.
 function(keeve_room name)
   cmake_parse_arguments(ROOM "" "" "DEPENDS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "*.cc")
+  file(GLOB_RECURSE sources RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" CONFIGURE_DEPENDS "*.cc")
+  list(FILTER sources EXCLUDE REGEX "^testing/")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|main)\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")

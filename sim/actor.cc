@@ -3,7 +3,7 @@
 #include <sstream>
 #include <utility>
 
-#include "kernel/bodies.h"
+#include "kernel/tables/bodies.h"
 
 namespace keeve::sim {
 

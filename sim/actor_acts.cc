@@ -1,6 +1,6 @@
 #include <iterator>
 
-#include "kernel/bodies.h"
+#include "kernel/tables/bodies.h"
 #include "sim/actor.h"
 
 namespace keeve::sim {

@@ -1,7 +1,7 @@
 // Every vat is a bank. A transfer is two messages, the second pipelined to the result of the first: withdraw, whose result
 // is the payment, and move, which has the bank send the money to the other as a credit. So money is in a purse, in an
 // open withdrawal, or in a credit on its way. A new incarnation takes back what is open, since nobody can move it.
-#include "kernel/bodies.h"
+#include "kernel/tables/bodies.h"
 #include "sim/actor.h"
 
 namespace keeve::sim {

@@ -1,4 +1,4 @@
-#include "kernel/bodies.h"
+#include "kernel/tables/bodies.h"
 #include "protocol/body_writer.h"
 #include "sim/actor.h"
 

@@ -6,11 +6,11 @@
 #include <set>
 #include <sstream>
 
-#include "kernel/bodies.h"
-#include "kernel/check.h"
-#include "kernel/damage.h"
-#include "kernel/records.h"
-#include "kernel/schema.h"
+#include "kernel/inspect/check.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/records.h"
+#include "kernel/tables/schema.h"
 #include "sim/actor.h"
 #include "sim/notebook.h"
 

@@ -2,8 +2,8 @@
 
 #include <sstream>
 
-#include "kernel/bodies.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/schema.h"
 #include "protocol/vat_records.h"
 
 namespace keeve::sim {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 #include "protocol/syscall_port.h"
 #include "store/store.h"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "kernel/schema.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::sim {
 

@@ -7,8 +7,8 @@
 
 #include "base/check.h"
 #include "base/clock.h"
-#include "kernel/bodies.h"
 #include "kernel/kernel.h"
+#include "kernel/tables/bodies.h"
 #include "sim/actor.h"
 #include "sim/audit.h"
 #include "sim/stepper.h"

@@ -10,7 +10,7 @@
 #include "host/powers.h"
 #include "host/text_modules.h"
 #include "host/wire.h"
-#include "kernel/file_modules.h"
+#include "kernel/sources/file_modules.h"
 
 namespace keeve::host {
 

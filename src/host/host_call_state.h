@@ -9,7 +9,7 @@
 
 #include "host/host_link.h"
 #include "keeve/host_object.h"
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 
 namespace keeve {
 

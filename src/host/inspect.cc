@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "host/show.h"
-#include "kernel/check.h"
-#include "kernel/format.h"
-#include "kernel/inspect.h"
+#include "kernel/inspect/check.h"
+#include "kernel/inspect/inspect.h"
+#include "kernel/tables/format.h"
 #include "store/store.h"
 
 namespace keeve {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "keeve/inspect.h"
-#include "kernel/inspect.h"
+#include "kernel/inspect/inspect.h"
 
 namespace keeve::host {
 

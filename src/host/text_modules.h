@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "keeve/app.h"
-#include "kernel/module_finder.h"
+#include "kernel/sources/module_finder.h"
 
 namespace keeve::host {
 

@@ -12,7 +12,7 @@
 
 #include "keeve/ref.h"
 #include "keeve/value.h"
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 
 namespace keeve::host {
 

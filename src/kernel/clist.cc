@@ -1,6 +1,6 @@
 #include "kernel/clist.h"
 
-#include "kernel/damage.h"
+#include "kernel/tables/damage.h"
 
 namespace keeve::kernel {
 

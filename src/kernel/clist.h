@@ -14,7 +14,7 @@
 #include "kernel/effects.h"
 #include "kernel/kref_allocator.h"
 #include "kernel/names_at_hand.h"
-#include "kernel/schema.h"
+#include "kernel/tables/schema.h"
 #include "protocol/syscall_port.h"
 #include "store/crank_buffer.h"
 

@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "base/check.h"
-#include "kernel/bodies.h"
-#include "kernel/damage.h"
 #include "kernel/heap_end.h"
-#include "kernel/schema.h"
-#include "kernel/stored_bytes.h"
-#include "kernel/tags.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
+#include "kernel/tables/stored_bytes.h"
+#include "kernel/tables/tags.h"
 
 namespace keeve::kernel {
 

@@ -9,8 +9,8 @@
 
 #include "base/check.h"
 #include "kernel/crank.h"
-#include "kernel/damage.h"
-#include "kernel/schema.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

@@ -14,7 +14,7 @@
 #include "kernel/clist.h"
 #include "kernel/effects.h"
 #include "kernel/output.h"
-#include "kernel/vat_sources.h"
+#include "kernel/sources/vat_sources.h"
 #include "protocol/syscall_port.h"
 #include "store/crank_buffer.h"
 

@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "base/random.h"
-#include "kernel/bodies.h"
 #include "kernel/crank.h"
 #include "kernel/heap_end.h"
 #include "kernel/kernel_objects.h"
-#include "kernel/schema.h"
-#include "kernel/stored_bytes.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/schema.h"
+#include "kernel/tables/stored_bytes.h"
 
 namespace keeve::kernel {
 

@@ -1,10 +1,10 @@
 // Cranks that deliver nothing: turns of the kernel's own, and of vats that have ended.
 #include <utility>
 
-#include "kernel/bodies.h"
 #include "kernel/crank.h"
 #include "kernel/kernel_objects.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/schema.h"
 #include "kernel/vat_end.h"
 
 namespace keeve::kernel {

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 
 namespace keeve::kernel {
 

@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "kernel/bodies.h"
-#include "kernel/damage.h"
-#include "kernel/each_record.h"
-#include "kernel/records.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/each_record.h"
+#include "kernel/tables/records.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 
 namespace keeve::kernel {
 

@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "base/check.h"
-#include "kernel/bodies.h"
 #include "kernel/crank_pool.h"
-#include "kernel/damage.h"
-#include "kernel/each_record.h"
-#include "kernel/format.h"
 #include "kernel/kernel_objects.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/each_record.h"
+#include "kernel/tables/format.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "base/check.h"
-#include "kernel/damage.h"
 #include "kernel/kernel.h"
 #include "kernel/new_vat.h"
-#include "kernel/roles.h"
-#include "kernel/schema.h"
-#include "kernel/shared_finder.h"
-#include "kernel/vat_sources.h"
+#include "kernel/sources/shared_finder.h"
+#include "kernel/sources/vat_sources.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/roles.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

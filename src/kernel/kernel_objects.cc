@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "kernel/bodies.h"
-#include "kernel/damage.h"
-#include "kernel/schema.h"
-#include "kernel/tags.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
+#include "kernel/tables/tags.h"
 
 namespace keeve::kernel {
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "kernel/kernel_state.h"
-#include "kernel/message_parts.h"
-#include "kernel/roles.h"
+#include "kernel/tables/message_parts.h"
+#include "kernel/tables/roles.h"
 #include "store/crank_buffer.h"
 
 namespace keeve::kernel {

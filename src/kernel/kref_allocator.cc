@@ -1,6 +1,6 @@
 #include "kernel/kref_allocator.h"
 
-#include "kernel/schema.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

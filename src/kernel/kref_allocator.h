@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <mutex>
 
-#include "kernel/kref.h"
-#include "kernel/records.h"
+#include "kernel/tables/kref.h"
+#include "kernel/tables/records.h"
 #include "store/store.h"
 
 namespace keeve::kernel {

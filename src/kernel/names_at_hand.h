@@ -6,7 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 #include "protocol/vref.h"
 
 namespace keeve::kernel {

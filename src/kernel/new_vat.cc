@@ -2,8 +2,8 @@
 
 #include <set>
 
-#include "kernel/damage.h"
-#include "kernel/each_record.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/each_record.h"
 
 namespace keeve::kernel {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "kernel/records.h"
+#include "kernel/tables/records.h"
 #include "kernel/vat_table.h"
 #include "store/crank_buffer.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kernel/host_calls.h"
-#include "kernel/kref.h"
+#include "kernel/tables/kref.h"
 #include "protocol/syscall_port.h"
 
 namespace keeve::kernel {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "kernel/damage.h"
-#include "kernel/schema.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "kernel/records.h"
+#include "kernel/tables/records.h"
 #include "store/crank_buffer.h"
 
 namespace keeve::kernel {

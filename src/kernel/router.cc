@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "kernel/damage.h"
-#include "kernel/schema.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
 #include "kernel/vat_table.h"
 #include "protocol/syscall_port.h"
 

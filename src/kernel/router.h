@@ -22,8 +22,8 @@
 
 #include "kernel/effects.h"
 #include "kernel/promise_changes.h"
-#include "kernel/records.h"
 #include "kernel/run_queue.h"
+#include "kernel/tables/records.h"
 #include "store/crank_buffer.h"
 
 namespace keeve::kernel {

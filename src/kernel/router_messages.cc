@@ -3,11 +3,11 @@
 #include <set>
 
 #include "base/check.h"
-#include "kernel/bodies.h"
-#include "kernel/damage.h"
-#include "kernel/roles.h"
 #include "kernel/router.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/roles.h"
+#include "kernel/tables/schema.h"
 #include "kernel/vat_table.h"
 
 namespace keeve::kernel {

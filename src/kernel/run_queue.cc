@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "kernel/schema.h"
+#include "kernel/tables/schema.h"
 #include "protocol/vat_key.h"
 
 namespace keeve::kernel {

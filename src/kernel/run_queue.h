@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "kernel/host_calls.h"
-#include "kernel/kref.h"
-#include "kernel/records.h"
+#include "kernel/tables/kref.h"
+#include "kernel/tables/records.h"
 #include "store/store.h"
 
 namespace keeve::kernel {

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "kernel/inspect.h"
+#include "kernel/inspect/inspect.h"
 #include "kernel/testing/kernel_harness.h"
 
 namespace keeve::kernel {

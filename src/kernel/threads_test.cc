@@ -7,8 +7,8 @@
 #include <chrono>
 #include <thread>
 
-#include "kernel/inspect.h"
-#include "kernel/schema.h"
+#include "kernel/inspect/inspect.h"
+#include "kernel/tables/schema.h"
 #include "kernel/testing/kernel_harness.h"
 #include "protocol/vat_records.h"
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "kernel/schema.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

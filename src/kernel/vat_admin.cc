@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "kernel/bodies.h"
 #include "kernel/kernel_objects.h"
 #include "kernel/new_vat.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

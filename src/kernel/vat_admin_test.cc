@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "kernel/inspect.h"
-#include "kernel/schema.h"
+#include "kernel/inspect/inspect.h"
+#include "kernel/tables/schema.h"
 #include "kernel/testing/kernel_harness.h"
 #include "protocol/body_writer.h"
 #include "protocol/vat_records.h"

@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "kernel/bodies.h"
-#include "kernel/damage.h"
 #include "kernel/heap_end.h"
-#include "kernel/schema.h"
+#include "kernel/tables/bodies.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

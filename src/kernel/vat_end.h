@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kernel/effects.h"
-#include "kernel/records.h"
+#include "kernel/tables/records.h"
 #include "store/crank_buffer.h"
 
 namespace keeve::kernel {

@@ -1,8 +1,8 @@
 #include "kernel/vat_table.h"
 
 #include "base/check.h"
-#include "kernel/damage.h"
-#include "kernel/schema.h"
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
 

@@ -16,9 +16,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "kernel/module_finder.h"
 #include "kernel/names_at_hand.h"
-#include "kernel/records.h"
+#include "kernel/sources/module_finder.h"
+#include "kernel/tables/records.h"
 #include "protocol/worker.h"
 #include "store/store.h"
 

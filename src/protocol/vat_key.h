@@ -1,4 +1,4 @@
-// The names of what a vat keeps in the store, as the vat's side says them. kernel/schema.h puts the vat in front and
+// The names of what a vat keeps in the store, as the vat's side says them. kernel/tables/schema.h puts the vat in front and
 // makes bytes of them; protocol/vat_records.h says what stands under each.
 #pragma once
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "kernel/check.h"
+#include "kernel/inspect/check.h"
 #include "kernel/kernel.h"
 #include "kernel/testing/scripted_vats.h"
 #include "store/fault_store.h"

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernel/bodies.h"
+#include "kernel/tables/bodies.h"
 #include "protocol/worker.h"
 
 namespace keeve::kernel {
