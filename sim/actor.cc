@@ -39,6 +39,11 @@ DeliveryOutcome Actor::deliver(const Delivery& delivery, SyscallPort& port) {
   return Delivered{{"bootstrap"}, !open_.empty() || !awaited_.empty() || !channels_.empty()};
 }
 
+// It uses no objects but roots.
+std::variant<HeapAnswer, Fault> Actor::ask(const HeapQuery& query) {
+  return HeapAnswer{std::vector<HeapHold>(query.unheld.size(), HeapHold::held)};
+}
+
 bool Actor::isFaulty() {
   return world_.faultsIn > 0 && !world_.isClosing && world_.random.oneIn(world_.faultsIn);
 }

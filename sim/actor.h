@@ -24,6 +24,9 @@ class Actor final : public VatWorker {
   ~Actor() override;
 
   DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override;
+  std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override;
+  std::vector<RefKey> held() override { return {}; }
+  uint64_t collections() const override { return 0; }
 
   // What this heap waits for.
   const std::set<Vref>& awaited() const { return awaited_; }

@@ -33,14 +33,14 @@ std::optional<std::string_view> CrankPort::read(const VatKey& key) {
   return buffer_.get(key_);
 }
 
-void CrankPort::write(const VatKey& key, std::string_view value) {
+void CrankPort::write(const VatKey& key, std::string_view value, const RefChanges&) {
   checkSize(value.size());
   checkHeld(value.size());
   assignVatDataKey(key_, keyPrefixBytes_, key);
   buffer_.put(key_, value);
 }
 
-void CrankPort::erase(const VatKey& key) {
+void CrankPort::erase(const VatKey& key, const RefChanges&) {
   assignVatDataKey(key_, keyPrefixBytes_, key);
   buffer_.erase(key_);
 }

@@ -27,8 +27,8 @@ class CrankPort final : public SyscallPort {
             KrefAllocator& allocator, const NamesAtHand& names);
 
   std::optional<std::string_view> read(const VatKey& key) override;
-  void write(const VatKey& key, std::string_view value) override;
-  void erase(const VatKey& key) override;
+  void write(const VatKey& key, std::string_view value, const RefChanges& refs) override;
+  void erase(const VatKey& key, const RefChanges& refs) override;
   std::vector<ScannedEntry> scan(const VatKey& after, size_t limit) override;
   void send(const Vref& target, const VatCapData& message,
             const std::optional<Vref>& result) override;

@@ -192,14 +192,14 @@ TEST(KernelTest, BootstrapHappensOnceHoweverOftenTheStoreFails) {
 TEST(KernelTest, ANewerFormatIsRefused) {
   KernelHarness harness;
   store::WriteBatch batch;
-  batch.put("F", "\x03");
+  batch.put("F", "\x04");
   harness.store().apply(batch);
   try {
     harness.open();
     FAIL() << "it was opened";
   } catch (const store::StoreError& error) {
     EXPECT_STREQ(error.what(),
-                 "store test has format 3; this keeve reads format 2: use a newer keeve");
+                 "store test has format 4; this keeve reads format 3: use a newer keeve");
   }
   store::WriteBatch back;
   back.put("F", "\x02");

@@ -51,6 +51,11 @@ class BusyVat final : public VatWorker {
     inside_.fetch_sub(1);
     return Delivered{{"bootstrap"}};
   }
+  std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override {
+    return HeapAnswer{std::vector<HeapHold>(query.unheld.size(), HeapHold::held)};
+  }
+  std::vector<RefKey> held() override { return {}; }
+  uint64_t collections() const override { return 0; }
 
  private:
   void receive(const std::string& method, const DeliverMessage& message, SyscallPort& port) {

@@ -69,6 +69,9 @@ class LiveslotsWorker : public VatWorker {
       : heap_(engine, settings), host_(heap_), modules_(heap_.realm(), host_) {}
 
   DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override;
+  std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override;
+  std::vector<RefKey> held() override { return {}; }
+  uint64_t collections() const override { return 0; }
 
  private:
   // Each within run(); they leave it at once where JavaScript was stopped.
@@ -269,6 +272,10 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
     return StartFailed{start_.error, errorBody(start_.name, start_.message)};
   }
   return Delivered{std::move(start_.rootMethods), heapIsNamed_};
+}
+
+std::variant<HeapAnswer, Fault> LiveslotsWorker::ask(const HeapQuery& query) {
+  return HeapAnswer{std::vector<HeapHold>(query.unheld.size(), HeapHold::held)};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,14 +50,27 @@ struct ScannedEntry {
   std::string value;
 };
 
+// What a change of a record does to the objects that it refers to, so that they are counted (SPEC §7): a record holds each
+// reference in its value once. It does not hold what it belongs to, and without which it is nothing: the object of a state, the
+// store of an entry, a weak entry's key too, the promise of a promise's record. A binding holds its store.
+struct RefChanges {
+  bool isNew =
+      false;  // nothing stood under the key: for an object's state or a store's record, it is new
+  std::span<const Vref> gained = {};  // what it holds from now on and did not hold before
+  std::span<const Vref> lost = {};    // what it held before and holds no more
+};
+
 class SyscallPort {
  public:
   virtual ~SyscallPort() = default;
 
   // What stands under `key`, or nullopt. Valid until the next call on the port.
   virtual std::optional<std::string_view> read(const VatKey& key) = 0;
-  virtual void write(const VatKey& key, std::string_view value) = 0;
-  virtual void erase(const VatKey& key) = 0;
+  virtual void write(const VatKey& key, std::string_view value, const RefChanges& refs) = 0;
+  virtual void erase(const VatKey& key, const RefChanges& refs) = 0;
+  // The same of records that refer to nothing.
+  void write(const VatKey& key, std::string_view value) { write(key, value, {}); }
+  void erase(const VatKey& key) { erase(key, {}); }
 
   // Up to `limit` records with `after`'s table and id whose tail sorts after `after.tail` (all of them, where that is
   // empty), in order.

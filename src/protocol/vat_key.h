@@ -9,13 +9,14 @@
 namespace keeve {
 
 enum class VatTable : uint8_t {
-  counters = 'c',  // -> VatCounters; one record a vat
-  kind = 'k',      // id: kind number          -> KindRecord
-  shape = 'h',     // id: shape number         -> ShapeRecord
-  binding = 'b',   // -> varint; see VatBinding
-  store = 's',     // id: store number         -> StoreRecord
-  state = 'o',     // id: object number        -> a virtual object's stored state
-  entry = 'e',     // id: store number, tail: store key (vat_records.h) -> a store's entry
+  counters = 'c',   // -> VatCounters; one record a vat
+  kind = 'k',       // id: kind number          -> KindRecord
+  shape = 'h',      // id: shape number         -> ShapeRecord
+  binding = 'b',    // -> varint; see VatBinding
+  store = 's',      // id: store number         -> StoreRecord
+  state = 'o',      // id: object number        -> a virtual object's stored state
+  entry = 'e',      // id: number of a strong store, tail: store key (vat_records.h) -> an entry
+  weakEntry = 'w',  // id: number of a weak store, tail: RefKey as orderedVarint -> an entry
   ordinal = 'r',  // id: store number, tail: RefKey as orderedVarint -> orderedVarint: a key's place
   promise = 'p',  // id: promise number       -> PromiseRecord: how a stored promise was settled
 };

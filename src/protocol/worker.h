@@ -10,6 +10,8 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "protocol/delivery.h"
 #include "protocol/syscall_port.h"
@@ -32,10 +34,35 @@ struct VatSettings {
   std::set<std::string> powers;  // "clock", "random"
 };
 
+// Whether a heap has to do with an object. `recognized`: it cannot use it, and would tell it again should it come back (a
+// presence that was a key of a WeakMap).
+enum class HeapHold : uint8_t { none, recognized, held };
+
+// What the kernel asks of the heap between deliveries (SPEC §7). `unheld` are objects that nothing outside of the heap refers
+// to: virtual objects, stores, stored promises, heap objects, imports. The heap lets go of those that it kept for the
+// outside's sake alone (a heap object that was sent or stored, the values of a WeakMap's entry that waits for its key to come
+// back), so that V8 may collect them; what it refers to again afterwards it keeps again by itself.
+struct HeapQuery {
+  bool collect = false;  // V8 collects everything first
+  std::vector<Vref> unheld;
+  std::vector<RefKey> gone;  // that were told to be none or recognized, and do not exist any more
+};
+struct HeapAnswer {
+  std::vector<HeapHold> holds;  // one for each of `unheld`
+};
+
 class VatWorker {
  public:
   virtual ~VatWorker() = default;
   virtual DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) = 0;
+
+  // These run no code of the vat's, and what they answer changes nothing that it can see. After a Fault the worker may only
+  // be destroyed.
+  virtual std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) = 0;
+  virtual std::vector<RefKey>
+  held() = 0;  // all that the heap may use, those that V8 could collect among them
+  virtual uint64_t collections()
+      const = 0;  // how often V8 has collected everything: before that, nothing was dropped
 };
 
 class VatWorkerFactory {

@@ -44,6 +44,8 @@ class Checker {
       case VatPart::record:
         return tables_.lookAtVat(VatId(vat), rest, value);
       case VatPart::source:
+      case VatPart::facts:
+      case VatPart::weakKeys:
         return;
       case VatPart::import:
       case VatPart::objectNames:

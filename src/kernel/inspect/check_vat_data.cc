@@ -51,7 +51,7 @@ void VatDataChecker::finish() {
 
 void VatDataChecker::lookAt(const Key& key, std::string_view value) {
   const bool hasTail = key.table == VatTable::binding || key.table == VatTable::entry ||
-                       key.table == VatTable::ordinal;
+                       key.table == VatTable::weakEntry || key.table == VatTable::ordinal;
   if (hasTail == key.tail.empty()) return fault("a key of its data is damaged");
   switch (key.table) {
     case VatTable::counters:
@@ -67,6 +67,7 @@ void VatDataChecker::lookAt(const Key& key, std::string_view value) {
     case VatTable::state:
       return lookAtState(key, value);
     case VatTable::entry:
+    case VatTable::weakEntry:
       return lookAtEntry(key, value);
     case VatTable::ordinal:
       return lookAtOrdinal(key, value);

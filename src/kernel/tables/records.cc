@@ -58,6 +58,13 @@ bool takeStateAndReason(ByteReader& bytes, VatRecord& record) {
   return true;
 }
 
+std::optional<Vref> takeVref(ByteReader& bytes) {
+  const auto refClass = bytes.takeVarint();
+  const auto id = bytes.takeVarint();
+  if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !id) return std::nullopt;
+  return Vref{static_cast<uint32_t>(*refClass), *id};
+}
+
 std::optional<Undecided> takeUndecided(ByteReader& bytes) {
   const auto decider = bytes.takeVarint();
   const auto waiting = bytes.takeVarint();
@@ -198,6 +205,8 @@ std::string toBytes(const OwnerRecord& record) {
   std::string out;
   appendVarint(out, record.vat.number());
   appendVarint(out, record.endedBy);
+  appendVarint(out, record.importers);
+  appendVarint(out, record.recognizers);
   return out;
 }
 
@@ -205,8 +214,68 @@ std::optional<OwnerRecord> parseOwner(std::string_view from) {
   ByteReader bytes(from);
   const auto vat = bytes.takeVarint();
   const auto endedBy = bytes.takeVarint();
-  if (!vat || !endedBy) return std::nullopt;
-  return whole<OwnerRecord>(OwnerRecord{VatId(*vat), *endedBy}, bytes);
+  const auto importers = bytes.takeVarint();
+  const auto recognizers = bytes.takeVarint();
+  if (!vat || !endedBy || !importers || !recognizers) return std::nullopt;
+  return whole<OwnerRecord>(OwnerRecord{VatId(*vat), *endedBy, *importers, *recognizers}, bytes);
+}
+
+std::string toBytes(const NameRecord& record) {
+  std::string out = toBytes(record.name);
+  if (!record.isReachable) appendByte(out, 0);
+  return out;
+}
+
+std::optional<NameRecord> parseName(std::string_view from) {
+  ByteReader bytes(from);
+  const auto name = takeVref(bytes);
+  if (!name) return std::nullopt;
+  if (bytes.atEnd()) return NameRecord{*name, true};
+  if (bytes.takeByte() != 0) return std::nullopt;
+  return whole<NameRecord>(NameRecord{*name, false}, bytes);
+}
+
+std::string toBytes(const Candidate& record) {
+  std::string out;
+  appendVarint(out, record.refClass);
+  appendByte(out, record.isDying ? 1 : 0);
+  return out;
+}
+
+std::optional<Candidate> parseCandidate(std::string_view from) {
+  ByteReader bytes(from);
+  const auto refClass = bytes.takeVarint();
+  const auto isDying = bytes.takeByte();
+  if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !isDying || *isDying > 1)
+    return std::nullopt;
+  return whole<Candidate>(Candidate{static_cast<uint32_t>(*refClass), *isDying == 1}, bytes);
+}
+
+std::string toBytes(const ObjectFacts& record) {
+  std::string out;
+  appendVarint(out, record.count);
+  appendVarint(out, record.weakStores.size());
+  for (const uint64_t store : record.weakStores) appendVarint(out, store);
+  appendByte(out, record.hasMoreWeakStores ? 1 : 0);
+  return out;
+}
+
+std::optional<ObjectFacts> parseFacts(std::string_view from) {
+  ByteReader bytes(from);
+  ObjectFacts facts;
+  const auto count = bytes.takeVarint();
+  const auto stores = bytes.takeVarint();
+  if (!count || !stores || *stores > ObjectFacts::kWeakStoresMax) return std::nullopt;
+  facts.count = *count;
+  for (uint64_t i = 0; i < *stores; ++i) {
+    const auto store = bytes.takeVarint();
+    if (!store) return std::nullopt;
+    facts.weakStores.push_back(*store);
+  }
+  const auto more = bytes.takeByte();
+  if (!more || *more > 1) return std::nullopt;
+  facts.hasMoreWeakStores = *more == 1;
+  return whole<ObjectFacts>(std::move(facts), bytes);
 }
 
 std::string toBytes(const KernelPromise& record) {
@@ -302,10 +371,8 @@ std::string toBytes(const Vref& ref) {
 
 std::optional<Vref> parseVref(std::string_view from) {
   ByteReader bytes(from);
-  const auto refClass = bytes.takeVarint();
-  const auto id = bytes.takeVarint();
-  if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !id) return std::nullopt;
-  return whole<Vref>(Vref{static_cast<uint32_t>(*refClass), *id}, bytes);
+  const auto ref = takeVref(bytes);
+  return whole<Vref>(ref, bytes);
 }
 
 std::string toBytes(const ExportRecord& record) {

@@ -9,8 +9,11 @@
 //   limits   := heapBytes:varint crankMs:varint valueBytes:varint messages:varint
 //               storeBytes:varint cacheBytes:varint
 //   powers, hostObjects := count:varint text*
-//   owner    := vat:varint endedBy:varint
+//   owner    := vat:varint endedBy:varint importers:varint recognizers:varint
 //               (endedBy: the incarnation that began without the object, 0 while it lives)
+//   candidate := class:varint (0 | 1)                (1: it is being deleted, a part at a time)
+//   facts    := count:varint count:varint weakStore:varint* (0 | 1)
+//               (1: there are more weak stores, under keys of their own)
 //   promise  := refs:varint ('u' undecided | 'f' capdata | 'r' capdata)
 //   undecided := decider:varint waiting:varint announced:varint gone:varint
 //               count:varint subscriber:varint*
@@ -19,6 +22,7 @@
 //   capdata  := count:varint kref* body:text
 //   kref     := 'o' varint | 'p' varint
 //   vref     := class:varint id:varint
+//   name     := vref [0]                             (0: of an import that the vat cannot reach)
 //   export   := kref class:varint
 #pragma once
 
@@ -87,6 +91,31 @@ struct SourceRecord {
 struct OwnerRecord {
   VatId vat;
   uint64_t endedBy = 0;
+  uint64_t importers = 0;    // vats that can reach it
+  uint64_t recognizers = 0;  // and those that only recognize it
+};
+
+// What a c-list calls something. Where a vat only recognizes an import it cannot say that name.
+struct NameRecord {
+  Vref name;
+  bool isReachable = true;
+};
+
+// An object of a vat, or an import, that nothing which is stored in that vat refers to, and, of an
+// object, that no other vat has: what keeps it is the heap, or a message on its way, or nothing.
+struct Candidate {
+  uint32_t refClass = kHeapObjectClass;  // of a virtual object kFirstShapeClass, whatever its shape
+  bool isDying = false;
+};
+
+// What is known of an object or an import of a vat. Of most there is no such record: then its
+// `count` is 0 where it is a candidate, a heap object or a stored promise, else 1.
+struct ObjectFacts {
+  static constexpr size_t kWeakStoresMax = 16;
+
+  uint64_t count = 0;                     // of the stored records that refer to it
+  std::vector<uint64_t> weakStores = {};  // in which it is a key
+  bool hasMoreWeakStores = false;
 };
 
 // Messages wait at a promise by number. Those below `waiting` came so far; the decider's queue got
@@ -134,6 +163,9 @@ std::string toBytes(const Reserved& record);
 std::string toBytes(const VatRecord& record);
 std::string toBytes(const SourceRecord& record);
 std::string toBytes(const OwnerRecord& record);
+std::string toBytes(const NameRecord& record);
+std::string toBytes(const Candidate& record);
+std::string toBytes(const ObjectFacts& record);
 std::string toBytes(const KernelPromise& record);
 std::string toBytes(const QueueEntry& record);
 std::string toBytes(const KernelMessage& message);
@@ -147,6 +179,9 @@ std::optional<Reserved> parseReserved(std::string_view bytes);
 std::optional<VatRecord> parseVat(std::string_view bytes);
 std::optional<SourceRecord> parseSource(std::string_view bytes);
 std::optional<OwnerRecord> parseOwner(std::string_view bytes);
+std::optional<NameRecord> parseName(std::string_view bytes);
+std::optional<Candidate> parseCandidate(std::string_view bytes);
+std::optional<ObjectFacts> parseFacts(std::string_view bytes);
 std::optional<KernelPromise> parseKernelPromise(std::string_view bytes);
 std::optional<QueueEntry> parseQueueEntry(std::string_view bytes);
 std::optional<KernelMessage> parseMessage(std::string_view bytes);

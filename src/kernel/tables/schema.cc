@@ -22,6 +22,16 @@ std::string numbered(char table, uint64_t first, uint64_t second) {
 
 std::string vatNameKey(std::string_view name) { return "N" + std::string(name); }
 std::string ownerKey(uint64_t object) { return numbered('O', object); }
+std::string recognizerKey(uint64_t object, VatId vat) {
+  return numbered('R', object, vat.number());
+}
+std::string recognizersKey(uint64_t object) { return numbered('R', object); }
+std::string candidateKey(VatId vat, RefKey ref) { return numbered('G', vat.number(), ref); }
+std::string candidatesKey(VatId vat) { return numbered('G', vat.number()); }
+std::string droppedExportKey(VatId vat, uint64_t object) {
+  return numbered('Z', vat.number(), object);
+}
+std::string droppedExportsKey(VatId vat) { return numbered('Z', vat.number()); }
 std::string promiseKey(uint64_t promise) { return numbered('P', promise); }
 std::string waitingKey(uint64_t promise, uint64_t n) { return numbered('M', promise, n); }
 std::string queueKey(VatId vat, uint64_t n) { return numbered('Q', vat.number(), n); }
@@ -59,6 +69,24 @@ std::string exportKey(VatId vat, const Vref& ref) {
   std::string key = vatPartKey(vat, VatPart::exports);
   key.push_back(exportGroup(ref));
   appendOrderedVarint(key, ref.id);
+  return key;
+}
+
+std::string factsKey(VatId vat, RefKey ref) {
+  std::string key = vatPartKey(vat, VatPart::facts);
+  appendOrderedVarint(key, ref);
+  return key;
+}
+
+std::string weakKeysKey(VatId vat, RefKey ref) {
+  std::string key = vatPartKey(vat, VatPart::weakKeys);
+  appendOrderedVarint(key, ref);
+  return key;
+}
+
+std::string weakKeyKey(VatId vat, RefKey ref, uint64_t store) {
+  std::string key = weakKeysKey(vat, ref);
+  appendOrderedVarint(key, store);
   return key;
 }
 

@@ -5,7 +5,10 @@
 //        | 'A'                        AppRecord
 //        | 'C'                        Reserved: numbers that may have been given out
 //        | 'N' name                   a vat's id, by its name
-//        | 'O' kref                   OwnerRecord of a kernel object
+//        | 'O' kref                   OwnerRecord: whose object it is, and who has it
+//        | 'R' kref vat               (empty) the vat recognizes the object, and cannot reach it
+//        | 'G' vat refKey             Candidate: nothing stored refers to it (collect/)
+//        | 'Z' vat kref               (empty) the last vat that had it let go of the vat's export
 //        | 'P' kref                   KernelPromise
 //        | 'M' kref n                 a message that waits for that promise, the n-th
 //        | 'Q' vat n                  QueueEntry: a delivery that waits for the vat, in order of n
@@ -22,8 +25,11 @@
 //        | 'j' kref                   c-list: the vat's name of a promise
 //        | 'x' group id               c-list: the kref of what the vat exports; its group is 'h'
 //                                     heap object, 'p' promise, 'o' virtual object or store
+//        | 'f' refKey                 ObjectFacts, where they are not those of most objects
+//        | 'y' refKey store           (empty) the object is a key of that weak store too, where
+//                                     ObjectFacts have no room to say so
 //        | 'd' table id tail          what the vat itself keeps (protocol/vat_key.h)
-//   vat, kref, n, id := orderedVarint, so that keys sort as their numbers do
+//   vat, kref, refKey, store, n, id := orderedVarint, so that keys sort as their numbers do
 #pragma once
 
 #include <optional>
@@ -36,7 +42,7 @@
 
 namespace keeve::kernel {
 
-inline constexpr uint64_t kStoreFormat = 2;
+inline constexpr uint64_t kStoreFormat = 3;
 
 inline constexpr std::string_view kFormatKey = "F";
 inline constexpr std::string_view kAppKey = "A";
@@ -50,11 +56,19 @@ enum class VatPart : char {
   objectNames = 'k',
   promiseNames = 'j',
   exports = 'x',
+  facts = 'f',
+  weakKeys = 'y',
   data = 'd',
 };
 
 std::string vatNameKey(std::string_view name);
 std::string ownerKey(uint64_t object);
+std::string recognizerKey(uint64_t object, VatId vat);
+std::string recognizersKey(uint64_t object);  // the start of all of them
+std::string candidateKey(VatId vat, RefKey ref);
+std::string candidatesKey(VatId vat);  // the start of all of them
+std::string droppedExportKey(VatId vat, uint64_t object);
+std::string droppedExportsKey(VatId vat);  // the start of all of them
 std::string promiseKey(uint64_t promise);
 std::string waitingKey(uint64_t promise, uint64_t n);
 std::string queueKey(VatId vat, uint64_t n);
@@ -70,6 +84,9 @@ std::string sourceKey(VatId vat, std::string_view url);
 std::string importKey(VatId vat, std::string_view referrer, std::string_view specifier);
 std::string nameKey(VatId vat, const Kref& ref);    // c-list, kref -> vref
 std::string exportKey(VatId vat, const Vref& ref);  // c-list, vref -> kref; requires an export
+std::string factsKey(VatId vat, RefKey ref);
+std::string weakKeyKey(VatId vat, RefKey ref, uint64_t store);
+std::string weakKeysKey(VatId vat, RefKey ref);  // the start of all of them
 std::string vatDataKey(VatId vat, const VatKey& key);
 
 // Writes a vat's data key where one stands already; `prefixBytes` of it (vatPartKey(vat, data))

@@ -22,6 +22,10 @@ class ScriptedVats final : public VatWorkerFactory {
 
   using OnNews = std::function<void(const DeliverNotify&, SyscallPort&)>;
 
+  // What a vat's heap holds; those that are not told hold everything that they are asked about.
+  using Heap = std::function<HeapHold(const Vref&)>;
+  void setHeap(const std::string& vat, Heap heap) { heaps_[vat] = std::move(heap); }
+
   // Vats without a script fulfil every message with undefined.
   void set(const std::string& vat, Script script) { scripts_[vat] = std::move(script); }
 
@@ -43,7 +47,7 @@ class ScriptedVats final : public VatWorkerFactory {
   std::unique_ptr<VatWorker> make(const VatSettings& settings) override {
     const std::lock_guard lock(mutex_);
     ++made_[settings.name];
-    return std::make_unique<Worker>(scripts_[settings.name]);
+    return std::make_unique<Worker>(scripts_[settings.name], heaps_[settings.name]);
   }
 
   int made(const std::string& vat) {
@@ -54,7 +58,7 @@ class ScriptedVats final : public VatWorkerFactory {
  private:
   class Worker final : public VatWorker {
    public:
-    explicit Worker(Script script) : script_(std::move(script)) {}
+    Worker(Script script, Heap heap) : script_(std::move(script)), heap_(std::move(heap)) {}
     DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override {
       if (script_) return script_(delivery, port);
       const auto* message = std::get_if<DeliverMessage>(&delivery.what);
@@ -63,12 +67,25 @@ class ScriptedVats final : public VatWorkerFactory {
       return Delivered{};
     }
 
+    std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override {
+      if (query.collect) ++collections_;
+      HeapAnswer answer;
+      for (const Vref& ref : query.unheld)
+        answer.holds.push_back(heap_ ? heap_(ref) : HeapHold::held);
+      return answer;
+    }
+    std::vector<RefKey> held() override { return {}; }
+    uint64_t collections() const override { return collections_; }
+
    private:
     const Script script_;
+    const Heap heap_;
+    uint64_t collections_ = 0;
   };
 
   std::mutex mutex_;  // workers are made by several threads
   std::map<std::string, Script> scripts_;
+  std::map<std::string, Heap> heaps_;
   std::map<std::string, int> made_;
 };
 

@@ -36,11 +36,13 @@ std::optional<std::string_view> MemoryPort::read(const VatKey& key) {
   return found->second;
 }
 
-void MemoryPort::write(const VatKey& key, std::string_view value) {
+void MemoryPort::write(const VatKey& key, std::string_view value, const RefChanges&) {
   effects.writes[bytesOf(key)] = std::string(value);
 }
 
-void MemoryPort::erase(const VatKey& key) { effects.writes[bytesOf(key)] = std::nullopt; }
+void MemoryPort::erase(const VatKey& key, const RefChanges&) {
+  effects.writes[bytesOf(key)] = std::nullopt;
+}
 
 std::vector<ScannedEntry> MemoryPort::scan(const VatKey& after, size_t limit) {
   Records merged = records_;
