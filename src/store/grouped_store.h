@@ -3,6 +3,9 @@
 // time, in their order; what one commit of a group makes and a later one erases never does, where
 // the first said that it was new (WriteBatch::insert).
 //
+// A commit that erases ranges goes down by itself, after what was gathered: a range is never gathered, so
+// no read has to ask whether one covers its key.
+//
 // A group goes down with flush(): called by sync(), by cursor(), and by whoever finds it full. Any
 // thread may call any method.
 #pragma once

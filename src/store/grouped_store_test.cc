@@ -150,6 +150,23 @@ TEST(GroupedStoreTest, ALargeCommitGoesDownByItselfAfterWhatCameBefore) {
   EXPECT_EQ(below.get("key1"), "large");
 }
 
+TEST(GroupedStoreTest, ACommitOfARangeGoesDownByItselfAfterWhatCameBefore) {
+  WatchedStore below;
+  GroupedStore store(below, kRoomy);
+  store.apply(inserting("key1"));
+  WriteBatch range;
+  range.eraseRange("key", "kez");
+  range.insert("key2", "after");
+  store.apply(range);
+  ASSERT_EQ(below.batches.size(), 2U);
+  EXPECT_EQ(below.batches[1].ranges().size(), 1U);
+  EXPECT_EQ(store.get("key1"), std::nullopt);
+  EXPECT_EQ(store.get("key2"), "after");
+  EXPECT_THAT(keysOf(below), ElementsAre("key2"));
+  store.apply(erasing("key2"));
+  EXPECT_THAT(keysOf(store), IsEmpty());
+}
+
 TEST(GroupedStoreTest, ALargeCommitOfNewKeysWaitsForThoseWhoEraseThem) {
   WatchedStore below;
   GroupedStore store(below, kRoomy);
@@ -192,6 +209,7 @@ WriteBatch numbered(int i) {
   WriteBatch batch;
   batch.put("last", std::to_string(i));
   batch.insert("key" + std::to_string(i), "");
+  if (i % 3 == 0) batch.eraseRange("key", "key" + std::to_string(i));
   if (i > 0) batch.erase("key" + std::to_string(i - 1));
   return batch;
 }

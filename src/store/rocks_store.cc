@@ -106,6 +106,10 @@ std::unique_ptr<Cursor> RocksStore::cursor() const {
 void RocksStore::apply(const WriteBatch& batch) {
   expectNoFailure();
   rocksdb::WriteBatch changes;
+  for (const KeyRange& range : batch.ranges()) {
+    const rocksdb::Status status = changes.DeleteRange(toSlice(range.begin), toSlice(range.end));
+    if (!status.ok()) fail("write to", status);
+  }
   for (const WriteBatch::Change& change : batch.changes()) {
     const rocksdb::Status status = change.value
                                        ? changes.Put(toSlice(change.key), toSlice(*change.value))
