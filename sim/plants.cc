@@ -43,6 +43,10 @@ class PlantedStore final : public store::Store {
   std::optional<std::string> get(std::string_view key) const override { return under_.get(key); }
   std::unique_ptr<store::Cursor> cursor() const override { return under_.cursor(); }
   uint64_t diskBytes() const override { return under_.diskBytes(); }
+  void compact() override { under_.compact(); }
+  void compactRange(std::string_view begin, std::string_view end) override {
+    under_.compactRange(begin, end);
+  }
 
   void apply(const WriteBatch& batch) override {
     under_.apply(changed(batch));

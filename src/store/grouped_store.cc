@@ -75,6 +75,17 @@ void GroupedStore::sync() {
   }
 }
 
+// What was gathered may be the erasures that are to give space back.
+void GroupedStore::compact() {
+  flush();
+  store_.compact();
+}
+
+void GroupedStore::compactRange(std::string_view begin, std::string_view end) {
+  flush();
+  store_.compactRange(begin, end);
+}
+
 void GroupedStore::flush() const {
   const std::lock_guard flushing(flushing_);
   flushHeld();

@@ -34,6 +34,8 @@ class GroupedStore final : public Store {
   std::unique_ptr<Cursor> cursor() const override;
   void apply(const WriteBatch& batch) override;
   void sync() override;
+  void compact() override;
+  void compactRange(std::string_view begin, std::string_view end) override;
   uint64_t diskBytes() const override { return store_.diskBytes(); }
 
   // Returns when what was applied before is in the store below.

@@ -117,7 +117,10 @@ TEST(GroupedStorePropertyTest, OtherThreadsSeeWholeCommitsThatNeverGoBack) {
     }
   };
   const auto sync = [&] {
-    while (!done) store.sync();
+    while (!done) {
+      store.sync();
+      store.compact();
+    }
   };
   std::vector<std::thread> threads;
   threads.emplace_back(read);

@@ -52,9 +52,12 @@ class WatchedStore final : public Store {
     batches.push_back(batch);
   }
   void sync() override {}
+  void compact() override { ++compactions; }
+  void compactRange(std::string_view, std::string_view) override { ++compactions; }
   uint64_t diskBytes() const override { return 0; }
 
   std::vector<WriteBatch> batches;
+  int compactions = 0;
 
  private:
   MemoryStore under_;
@@ -165,6 +168,18 @@ TEST(GroupedStoreTest, ACommitOfARangeGoesDownByItselfAfterWhatCameBefore) {
   EXPECT_THAT(keysOf(below), ElementsAre("key2"));
   store.apply(erasing("key2"));
   EXPECT_THAT(keysOf(store), IsEmpty());
+}
+
+TEST(GroupedStoreTest, WhatWasGatheredGoesDownBeforeTheStoreBelowIsCompacted) {
+  WatchedStore below;
+  GroupedStore store(below, kRoomy);
+  store.apply(putting("a", "1"));
+  store.compact();
+  EXPECT_FALSE(store.hasPending());
+  store.apply(putting("a", "2"));
+  store.compactRange("a", "b");
+  EXPECT_FALSE(store.hasPending());
+  EXPECT_EQ(below.compactions, 2);
 }
 
 TEST(GroupedStoreTest, ALargeCommitOfNewKeysWaitsForThoseWhoEraseThem) {

@@ -70,9 +70,12 @@ class RocksStore final : public Store {
   std::unique_ptr<Cursor> cursor() const override;
   void apply(const WriteBatch& batch) override;
   void sync() override;
+  void compact() override { compactFiles(nullptr, nullptr); }
+  void compactRange(std::string_view begin, std::string_view end) override;
   uint64_t diskBytes() const override;
 
  private:
+  void compactFiles(const rocksdb::Slice* begin, const rocksdb::Slice* end);
   [[noreturn]] void fail(std::string_view action, const rocksdb::Status& status);
   void expectNoFailure() const;
 
@@ -124,6 +127,23 @@ void RocksStore::sync() {
   expectNoFailure();
   const rocksdb::Status status = db_->SyncWAL();
   if (!status.ok()) fail("sync", status);
+}
+
+void RocksStore::compactRange(std::string_view begin, std::string_view end) {
+  if (begin >= end) return;
+  const rocksdb::Slice first = toSlice(begin);
+  const rocksdb::Slice last = toSlice(end);
+  compactFiles(&first, &last);
+}
+
+// Also what is in no file yet: RocksDB flushes it first. The last level is written anew where it would be left as it is,
+// since what it keeps of erased keys goes only then. Failing at it loses nothing.
+void RocksStore::compactFiles(const rocksdb::Slice* begin, const rocksdb::Slice* end) {
+  rocksdb::CompactRangeOptions options;
+  options.exclusive_manual_compaction = false;  // or writers would wait once their files pile up
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const rocksdb::Status status = db_->CompactRange(options, begin, end);
+  if (!status.ok()) throw StoreError("cannot compact store " + path_ + ": " + textOf(status));
 }
 
 uint64_t RocksStore::diskBytes() const {

@@ -95,6 +95,11 @@ class Store {
   virtual void apply(const WriteBatch& batch) = 0;
   virtual void sync() = 0;
 
+  // Give the medium's space back after much was erased, everywhere or in [begin, end), and make walks over it short again.
+  // Neither changes what is held, nor keeps other threads from any call meanwhile; both may take minutes.
+  virtual void compact() = 0;
+  virtual void compactRange(std::string_view begin, std::string_view end) = 0;
+
   // What the store knows of itself, for `keeve stats`: bytes on the medium, and lines of its own.
   virtual uint64_t diskBytes() const = 0;
 };

@@ -254,6 +254,8 @@ TYPED_TEST(StoreConformance, RandomBatchesAgreeWithAModel) {
   for (int round = 0; round < 300; ++round) {
     this->store_->apply(randomBatch(random, model));
     if (random.oneIn(10)) this->store_->sync();
+    if (random.oneIn(60)) this->store_->compact();
+    if (random.oneIn(60)) this->store_->compactRange(randomKey(random), randomKey(random));
     if (TypeParam::kLasts && random.oneIn(60)) this->reopen();
     const std::string key = randomKey(random);
     const auto found = model.find(key);
@@ -300,8 +302,15 @@ TYPED_TEST(StoreConformance, ReadersAndSyncsOfOtherThreadsSeeWholeBatches) {
   const auto syncAll = [this, &done] {
     while (!done) this->store_->sync();
   };
+  const auto compactAll = [this, &done] {
+    while (!done) {
+      this->store_->compact();
+      this->store_->compactRange("left", "right");
+    }
+  };
   std::thread watcher(watch);
   std::thread syncer(syncAll);
+  std::thread compacter(compactAll);
   for (int i = 1; i <= 500; ++i) {
     WriteBatch batch;
     if (i % 10 == 0) batch.eraseRange("left", "right\xff");
@@ -312,6 +321,7 @@ TYPED_TEST(StoreConformance, ReadersAndSyncsOfOtherThreadsSeeWholeBatches) {
   done = true;
   watcher.join();
   syncer.join();
+  compacter.join();
   EXPECT_EQ(this->contents(), (Model{{"left", "500"}, {"right", "500"}}));
 }
 
