@@ -20,6 +20,10 @@ namespace fs = std::filesystem;
 rocksdb::Slice toSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view toView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
+// Each get() after a new range sorts all those of the memtable anew: a millisecond at 5000 of them, 30 us at 100. In a
+// file they cost a get nothing.
+constexpr size_t kRangesInMemoryMax = 100;
+
 // One line, whatever RocksDB put into its text.
 std::string textOf(const rocksdb::Status& status) {
   std::string text = status.ToString();
@@ -75,6 +79,7 @@ class RocksStore final : public Store {
   uint64_t diskBytes() const override;
 
  private:
+  void flushRanges(size_t more);
   void compactFiles(const rocksdb::Slice* begin, const rocksdb::Slice* end);
   [[noreturn]] void fail(std::string_view action, const rocksdb::Status& status);
   void expectNoFailure() const;
@@ -82,6 +87,7 @@ class RocksStore final : public Store {
   const std::string path_;
   const std::unique_ptr<StoreLock> lock_;
   std::unique_ptr<rocksdb::DB> db_;
+  size_t rangesInMemory_ = 0;  // at most; of apply() alone
   mutable std::mutex failureMutex_;
   std::string failure_;  // of the first apply() or sync() that failed
 };
@@ -120,6 +126,18 @@ void RocksStore::apply(const WriteBatch& batch) {
     if (!status.ok()) fail("write to", status);
   }
   const rocksdb::Status status = db_->Write(rocksdb::WriteOptions(), &changes);
+  if (!status.ok()) fail("write to", status);
+  if (!batch.ranges().empty()) flushRanges(batch.ranges().size());
+}
+
+void RocksStore::flushRanges(size_t more) {
+  rangesInMemory_ += more;
+  if (rangesInMemory_ < kRangesInMemoryMax) return;
+  rangesInMemory_ = 0;
+  rocksdb::FlushOptions options;
+  options.wait = false;
+  options.allow_write_stall = true;  // else it waits here for compactions
+  const rocksdb::Status status = db_->Flush(options);
   if (!status.ok()) fail("write to", status);
 }
 
