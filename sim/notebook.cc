@@ -2,8 +2,8 @@
 
 #include <sstream>
 
-#include "kernel/tables/bodies.h"
 #include "kernel/tables/schema.h"
+#include "kernel/testing/kept_refs.h"
 #include "protocol/vat_records.h"
 
 namespace keeve::sim {
@@ -62,15 +62,9 @@ uint64_t Notebook::raise(uint64_t id) {
   return next;
 }
 
-std::vector<Vref> Notebook::roots() {
-  const auto bytes = port_.read({VatTable::promise, 0});
-  return bytes ? parsePromise(*bytes)->value.slots : std::vector<Vref>{};
-}
+std::vector<Vref> Notebook::roots() { return kernel::keptRefs(port_); }
 
-void Notebook::keepRoots(const std::vector<Vref>& roots) {
-  port_.write({VatTable::promise, 0},
-              toBytes(keeve::PromiseRecord{false, {kernel::undefinedBody(), roots}}));
-}
+void Notebook::keepRoots(const std::vector<Vref>& roots) { kernel::keepRefs(port_, roots); }
 
 std::string noteText(const store::Store& store, kernel::VatId vat, uint64_t id) {
   const auto bytes = store.get(kernel::vatDataKey(vat, {VatTable::kind, id}));

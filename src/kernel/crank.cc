@@ -91,7 +91,7 @@ void Crank::prepareMessage() {
 // Delivering ----------------------------------------------------------------------------------------
 
 void Crank::deliver() {
-  if (collecting_ || marking_ || std::holds_alternative<TraceItem>(item_)) return collect();
+  if (std::holds_alternative<CollectItem>(item_)) return collect();
   if (!delivery_) return;
   const VatSettings& settings = next_ ? next_->settings : vat_.record.settings;
   if (settings.powers.contains("clock")) delivery_->clockMs = state_.clock.wallMs();

@@ -73,6 +73,7 @@ class Crank {
 
   void prepareCollect();
   void collect();
+  void trace();
   void finishCollect();
   void finishMark();
   void finishTrace();

@@ -40,14 +40,16 @@ void Crank::prepareCollect() {
 
 void Crank::collect() {
   if (marking_) return marking_->work(kStepBudget);
-  if (!collecting_) {
-    Tracer& tracer = state_.marking.tracer();
-    if (!tracer.step(kStepBudget)) deadPromises_ = unreachedPromises(state_.store, tracer);
-    return;
-  }
+  if (vat_.id == kKernelVat) return trace();
+  if (!collecting_) return;
   const bool isHeapToCollect = std::exchange(vat_.garbage.isHeapToCollect, false);
   collectingFault_ = collecting_->work(
       kStepBudget, isHeapToCollect ? CollectTurn::Heap::collected : CollectTurn::Heap::asItIs);
+}
+
+void Crank::trace() {
+  Tracer& tracer = state_.marking.tracer();
+  if (!tracer.step(kStepBudget)) deadPromises_ = unreachedPromises(state_.store, tracer);
 }
 
 void Crank::finishCollect() {
@@ -78,7 +80,7 @@ void Crank::finishMark() {
 
 void Crank::finishTrace() {
   if (!deadPromises_ || !state_.marking.endTracing(state_.vats))
-    return state_.queue.push(kKernelVat, TraceItem{});
+    return state_.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
   state_.reachedLast = state_.marking.tracer().reachedCount();
   Router router = this->router();
   router.end(*deadPromises_);

@@ -62,11 +62,15 @@ void CrankPool::runStarts(const std::vector<Vat*>& vats) {
 }
 
 void CrankPool::runUntilIdle() {
-  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, true); });
+  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, Goal::idle); });
+}
+
+void CrankPool::runUntilCollected() {
+  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, Goal::collected); });
 }
 
 void CrankPool::run() {
-  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, false); });
+  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, Goal::stop); });
 }
 
 void CrankPool::stop() {
@@ -130,15 +134,17 @@ void CrankPool::doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& b
 // Cranks --------------------------------------------------------------------------------------------
 
 void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
-                         bool untilIdle) {
+                         Goal goal) {
+  const bool collectsOnly = goal == Goal::collected;
   while (!isStopping()) {
-    if (auto turn = takeTurn(state_)) {
+    if (auto turn = collectsOnly ? state_.queue.takeCollection() : takeTurn(state_)) {
       room_.notify_all();
       Vat& vat = state_.vats.get(turn->vat);
-      runTurn(lock, buffer, vat, std::move(turn->item));
+      runTurn(lock, buffer, vat, std::move(turn->item), goal);
       continue;
     }
-    if (untilIdle && state_.queue.empty()) return;
+    if (goal == Goal::idle && state_.queue.empty()) return;
+    if (collectsOnly && state_.queue.busyCount() == 0) return;
     if (state_.store.hasPending()) {
       lock.unlock();
       state_.store.flush();
@@ -152,7 +158,7 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
 }
 
 void CrankPool::runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
-                        QueueItem first) {
+                        QueueItem first, Goal goal) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point end = Clock::now() + kSlice;
   std::optional<QueueItem> item = std::move(first);
@@ -167,7 +173,8 @@ void CrankPool::runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& 
     crank->finish();
     last = std::move(crank);
     item.reset();
-    if (mayGoOn(vat, *last) && Clock::now() < end) item = state_.queue.takeMore(vat.id);
+    if (goal != Goal::collected && mayGoOn(vat, *last) && Clock::now() < end)
+      item = state_.queue.takeMore(vat.id);
     if (item) room_.notify_all();
     wakeHelpers();
   }

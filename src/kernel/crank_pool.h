@@ -33,6 +33,7 @@ class CrankPool {
   // three return early where the kernel is to stop, and throw what a crank threw.
   void runStarts(const std::vector<Vat*>& vats);
   void runUntilIdle();
+  void runUntilCollected();  // turns of the collector alone
   void run();
 
   void stop();
@@ -49,9 +50,10 @@ class CrankPool {
   void runAll(const Work& work);
   void help();
   void doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer);
-  void runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, bool untilIdle);
+  enum class Goal : uint8_t { stop, idle, collected };
+  void runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Goal goal);
   void runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
-               QueueItem first);
+               QueueItem first, Goal goal);
   bool mayGoOn(const Vat& vat, const Crank& crank) const;
   void wakeHelpers();
   void startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,

@@ -17,7 +17,7 @@ constexpr size_t kDeletedMax = 1000;  // records in a turn
 }  // namespace
 
 void Crank::finishKernelTurn() {
-  if (std::holds_alternative<TraceItem>(item_)) return finishTrace();
+  if (std::holds_alternative<CollectItem>(item_)) return finishTrace();
   Router router = this->router();
   KernelTurn turn(state_, buffer_, router);
   if (const auto* answer = std::get_if<HostAnswer>(&item_)) {

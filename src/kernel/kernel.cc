@@ -132,12 +132,12 @@ Collected Kernel::collectRound() {
       wantCollection(state_, *vat);
     }
   }
-  pool_->runUntilIdle();
+  pool_->runUntilCollected();
   {
     const std::lock_guard lock(state_.mutex);
     beginMarking(state_);
   }
-  pool_->runUntilIdle();
+  pool_->runUntilCollected();
   return before;
 }
 

@@ -29,7 +29,8 @@ void enterPhase(KernelState& state, MarkPhase phase) {
     state.store.apply(batch);
     state.gate.committed({});
   }
-  if (phase == MarkPhase::tracing) return state.queue.push(kKernelVat, TraceItem{});
+  if (phase == MarkPhase::tracing)
+    return state.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
   wantAll(state);
 }
 

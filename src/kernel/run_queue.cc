@@ -88,14 +88,30 @@ std::optional<RunQueue::Turn> RunQueue::take() {
   const VatId vat = turns_.front();
   turns_.pop_front();
   VatQueue& queue = queues_[vat];
+  if (collectsNow(queue)) return occupy(vat, queue, CollectItem{});
+  return occupy(vat, queue, takeFront(vat, queue));
+}
+
+std::optional<RunQueue::Turn> RunQueue::takeCollection() {
+  const auto collects = [this](VatId vat) { return queues_[vat].collection != Wish::none; };
+  const auto found = std::find_if(turns_.begin(), turns_.end(), collects);
+  if (found == turns_.end()) return std::nullopt;
+  const VatId vat = *found;
+  turns_.erase(found);
+  return occupy(vat, queues_[vat], CollectItem{});
+}
+
+bool RunQueue::collectsNow(const VatQueue& queue) {
+  return queue.items.empty() || queue.collection == Wish::first ||
+         (queue.collection == Wish::inTurn && !queue.collectedLast);
+}
+
+RunQueue::Turn RunQueue::occupy(VatId vat, VatQueue& queue, QueueItem item) {
   queue.place = Place::busy;
   ++busyCount_;
-  const bool collects = queue.items.empty() || queue.collection == Wish::first ||
-                        (queue.collection == Wish::inTurn && !queue.collectedLast);
-  queue.collectedLast = collects;
-  if (!collects) return Turn{vat, takeFront(vat, queue)};
-  queue.collection = Wish::none;
-  return Turn{vat, CollectItem{}};
+  queue.collectedLast = std::holds_alternative<CollectItem>(item);
+  if (queue.collectedLast) queue.collection = Wish::none;
+  return Turn{vat, std::move(item)};
 }
 
 void RunQueue::wantCollection(VatId vat, Wish wish) {

@@ -35,10 +35,10 @@ struct OutsideCall {
 };
 struct StartItem {};    // begin an incarnation, where none runs
 struct EndItem {};      // delete some more of what a terminated vat kept
-struct CollectItem {};  // look at some more candidates for the collector (collect/)
-struct TraceItem {};    // trace on a while; a turn of the kernel's (collect/marking.h)
+// Look at some more candidates of the vat (collect/); of the kernel's: trace on a while.
+struct CollectItem {};
 using QueueItem =
-    std::variant<StoredItem, OutsideCall, StartItem, EndItem, HostAnswer, CollectItem, TraceItem>;
+    std::variant<StoredItem, OutsideCall, StartItem, EndItem, HostAnswer, CollectItem>;
 
 class RunQueue {
  public:
@@ -65,8 +65,9 @@ class RunQueue {
   enum class Wish : uint8_t { none, inTurn, first };
   void wantCollection(VatId vat, Wish wish);
 
-  // The next item, of a vat that is now busy.
+  // The next item, of a vat that is now busy; or the next turn of the collector, whatever else waits.
   std::optional<Turn> take();
+  std::optional<Turn> takeCollection();
   // The next item of a busy vat, which stays busy; nullopt where it has none.
   std::optional<QueueItem> takeMore(VatId vat);
   // The vat's crank has ended; it has filled the queues of those in `filled`.
@@ -92,6 +93,8 @@ class RunQueue {
     bool empty() const { return items.empty() && collection == Wish::none; }
   };
 
+  static bool collectsNow(const VatQueue& queue);
+  Turn occupy(VatId vat, VatQueue& queue, QueueItem item);
   QueueItem takeFront(VatId vat, VatQueue& queue);
   void enter(VatId vat, VatQueue& queue);
   void letGoHeld(VatId receiver);

@@ -9,6 +9,7 @@
 
 #include "kernel/inspect/inspect.h"
 #include "kernel/tables/schema.h"
+#include "kernel/testing/kept_refs.h"
 #include "kernel/testing/kernel_harness.h"
 #include "protocol/vat_records.h"
 
@@ -43,8 +44,7 @@ class BusyVat final : public VatWorker {
     EXPECT_EQ(inside_.fetch_add(1), 0) << "two threads are in " << nameOf(self_);
     if (std::holds_alternative<StartVat>(delivery.what)) {
       port.write({VatTable::counters}, toBytes(VatCounters{kFirstFreeId, kReceivedId + kVats}));
-      if (const auto bytes = port.read({VatTable::promise, 0}))
-        roots_ = parsePromise(*bytes)->value.slots;
+      roots_ = keptRefs(port);
     } else if (const auto* message = std::get_if<DeliverMessage>(&delivery.what)) {
       receive(methodName(message->message.body), *message, port);
     }
@@ -70,8 +70,7 @@ class BusyVat final : public VatWorker {
 
   void meet(const std::vector<Vref>& roots, SyscallPort& port) {
     roots_ = roots;
-    port.write({VatTable::promise, 0},
-               toBytes(keeve::PromiseRecord{false, {undefinedBody(), roots}}));
+    keepRefs(port, roots);
   }
 
   void go(SyscallPort& port) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kernel/testing/kept_refs.h"
 #include "kernel/testing/kernel_harness.h"
 
 namespace keeve::kernel {
@@ -39,6 +40,8 @@ class WallTest : public testing::Test {
       if (method == "meet") {
         bank_ = message->message.slots.at(0);
         kept_ = message->message.slots.at(1);
+        port.write({VatTable::counters}, toBytes(VatCounters{}));
+        keepRefs(port, {bank_});
       }
       if (method == "steal") {
         port.send(bank_, send("steal"), std::nullopt);

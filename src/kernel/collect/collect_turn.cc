@@ -10,9 +10,9 @@ namespace keeve::kernel {
 
 namespace {
 
-constexpr size_t kRound = 256;         // that are looked at together
-constexpr size_t kCostOfLook = 1;      // of the budget
-constexpr size_t kCostOfRecord = 3;    // that is deleted
+constexpr size_t kRound = 256;       // that are looked at together
+constexpr size_t kCostOfLook = 1;    // of the budget
+constexpr size_t kCostOfRecord = 3;  // that is deleted
 
 size_t recordsOf(const Collected& collected) {
   return collected.objects + collected.stores + collected.entries + collected.promises +

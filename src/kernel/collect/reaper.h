@@ -19,7 +19,7 @@ struct Vat;
 
 // What collecting has freed.
 struct Collected {
-  uint64_t objects = 0;   // virtual objects
+  uint64_t objects = 0;  // virtual objects
   uint64_t stores = 0;
   uint64_t entries = 0;   // of stores
   uint64_t promises = 0;  // that were stored

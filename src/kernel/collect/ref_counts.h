@@ -61,7 +61,8 @@ class RefCounts {
     bool isNew = false;
     bool isRevived = false;
     int64_t by = 0;
-    std::vector<std::pair<uint64_t, bool>> weakStores = {};  // and whether it became a key there, or is one no more
+    std::vector<std::pair<uint64_t, bool>> weakStores =
+        {};  // and whether it became a key there, or is one no more
   };
 
   Touched& touch(const Vref& ref);

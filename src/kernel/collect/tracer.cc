@@ -41,18 +41,18 @@ std::string dataTable(VatId vat, VatTable table) {
 void Tracer::takeInVat(VatId vat) {
   const std::lock_guard lock(mutex_);
   const auto bytes = store_.get(vatDataKey(vat, {VatTable::counters}));
-  const VatCounters counters =
-      bytes ? orDamaged(parseCounters(*bytes), "counters") : VatCounters{};
+  const VatCounters counters = bytes ? orDamaged(parseCounters(*bytes), "counters") : VatCounters{};
   vats_[vat].idEnd = counters.nextId;
   push(vat, kBaggageId);
-  eachRow(store_, dataTable(vat, VatTable::binding), [&](std::string_view rest, std::string_view value) {
-    uint64_t n = 0;
-    if (!takeOrderedVarint(rest, n) || rest.empty()) return;
-    const auto what = static_cast<VatBinding>(rest.front());
-    if (what != VatBinding::strongStore && what != VatBinding::weakStore) return;
-    ByteReader reader(value);
-    if (const auto store = reader.takeVarint()) push(vat, *store);
-  });
+  eachRow(store_, dataTable(vat, VatTable::binding),
+          [&](std::string_view rest, std::string_view value) {
+            uint64_t n = 0;
+            if (!takeOrderedVarint(rest, n) || rest.empty()) return;
+            const auto what = static_cast<VatBinding>(rest.front());
+            if (what != VatBinding::strongStore && what != VatBinding::weakStore) return;
+            ByteReader reader(value);
+            if (const auto store = reader.takeVarint()) push(vat, *store);
+          });
 }
 
 void Tracer::takeInPromises(uint64_t krefEnd) {
@@ -90,7 +90,8 @@ void Tracer::reachTables() {
   for (const char table : {'Q', 'L'}) {
     eachRow(store_, tableKey(table), [&](std::string_view, std::string_view value) {
       const QueueEntry entry = orDamaged(parseQueueEntry(value), "queue");
-      if (const auto* message = std::get_if<KernelMessage>(&entry.what)) eachRef(*message, reachRef);
+      if (const auto* message = std::get_if<KernelMessage>(&entry.what))
+        eachRef(*message, reachRef);
       if (const auto* news = std::get_if<NotifyEntry>(&entry.what)) pushKref(news->promise);
       if (const auto* ticket = std::get_if<TicketEntry>(&entry.what)) pushKref(ticket->promise);
     });
@@ -103,7 +104,8 @@ void Tracer::reachTables() {
     if (const auto* admin = std::get_if<AdminRole>(&role)) pushKref(admin->done);
   });
   eachRow(store_, tableKey('N'), [&](std::string_view, std::string_view value) {
-    const auto bytes = store_.get(vatPartKey(orDamaged(parseVatId(value), "vat name"), VatPart::record));
+    const auto bytes =
+        store_.get(vatPartKey(orDamaged(parseVatId(value), "vat name"), VatPart::record));
     const VatRecord vat = orDamaged(bytes ? parseVat(*bytes) : std::nullopt, "vat");
     for (const Kref& slot : vat.parameters.slots) pushKref(slot);
     reachPromise(vat.creating);

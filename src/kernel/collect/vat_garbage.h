@@ -20,9 +20,9 @@ struct VatGarbage {
   // A walk over all candidates, which is due when the heap may have let go of some: V8 has collected, or the heap has ended.
   bool isWalkDue = false;
   bool isWalking = false;
-  std::string walkedTo;          // the key of the candidate that was looked at last; "" at the start
-  bool foundHeld = false;        // that walk found candidates that the heap holds
-  bool hasCandidates = false;    // there may be some
+  std::string walkedTo;        // the key of the candidate that was looked at last; "" at the start
+  bool foundHeld = false;      // that walk found candidates that the heap holds
+  bool hasCandidates = false;  // there may be some
   uint64_t collectionsSeen = 0;  // VatWorker::collections() when a walk was last found due
 
   size_t owed = 0;               // looks that the vat owes the collector before its own next crank

@@ -29,7 +29,8 @@ TablesChecker::TablesChecker(const store::Store& store, CheckReport& report)
 }
 
 void TablesChecker::look(std::string_view key, std::string_view value) {
-  if (key == kFormatKey || key == kAppKey || key == kReservedKey) return lookAtSingle(key, value);
+  if (key == kFormatKey || key == kAppKey || key == kReservedKey || key == kMarkPhaseKey)
+    return lookAtSingle(key, value);
   const char table = key.empty() ? '\0' : key.front();
   const std::string_view rest = key.substr(key.empty() ? 0 : 1);
   if (table == 'N') return lookAtVatName(rest, value);
@@ -112,6 +113,9 @@ void TablesChecker::lookAtSingle(std::string_view key, std::string_view value) {
       report_.add("the format of the store is not " + std::to_string(kStoreFormat));
   } else if (key == kReservedKey) {
     if (!parseReserved(value)) report_.add("the record of used numbers is damaged");
+  } else if (key == kMarkPhaseKey) {
+    if (value.size() != 1 || std::string_view("cdeu").find(value) == std::string_view::npos)
+      report_.add("the phase of marking is damaged");
   } else {
     const auto app = parseApp(value);
     if (!app) return report_.add("the record of the app is damaged");

@@ -152,7 +152,7 @@ class FullStore {
     put(vatDataKey(main, {VatTable::weakEntry, kWeak, tail}), capData({undefinedBody(), {}}));
     put(factsKey(main, import.key()), toBytes(ObjectFacts{0, {}, true}));
     put(weakKeyKey(main, import.key(), kWeak), "");
-    put(candidateKey(bank, 900), toBytes(Candidate{kFirstShapeClass, true}));
+    put(candidateKey(bank, 900), toBytes(Candidate{kFirstShapeClass, CandidateState::dying}));
     put(droppedExportKey(bank, 60'003), "");
   }
 

@@ -238,6 +238,8 @@ void VatDataChecker::lookAtSlot(const Vref& ref, const std::string& what) {
   } else if (!ref.isImport()) {
     exists = seen_.counters && ref.id < seen_.counters->nextId;
   }
+  // One that is condemned may have gone before what refers to it, which is condemned as well.
+  if (!exists && !ref.isImport() && isDying(ref.id)) return;
   if (!exists) fault(what + " refers to " + toText(ref) + ", which does not exist");
 }
 
@@ -260,7 +262,7 @@ const std::optional<StoreRecord>& VatDataChecker::storeRecord(uint64_t id) {
 bool VatDataChecker::isDying(uint64_t store) const {
   const auto bytes = store_.get(candidateKey(seen_.vat, store * 2));
   const auto candidate = bytes ? parseCandidate(*bytes) : std::nullopt;
-  return candidate && candidate->isDying;
+  return candidate && candidate->state != CandidateState::waiting;
 }
 
 std::optional<std::string> VatDataChecker::get(const VatKey& key) const {

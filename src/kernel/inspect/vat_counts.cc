@@ -47,10 +47,11 @@ void VatCounts::takeCandidates() {
     RefKey ref = 0;
     const auto candidate = parseCandidate(value);
     if (!candidate || !takeOrderedVarint(rest, ref) || !rest.empty()) return true;
-    tallies_.at(ref).flags |= kCandidate;
+    tallies_.at(ref).flags |= candidate->isCondemned() ? kCandidate | kCondemned : kCandidate;
     const bool isStore =
         candidate->refClass == kStrongStoreClass || candidate->refClass == kWeakStoreClass;
-    if (candidate->isDying && isStore) dying_.push_back(ref / 2);  // in order, as the keys are
+    if (candidate->state == CandidateState::dying && isStore)
+      dying_.push_back(ref / 2);  // in order, as the keys are
     return true;
   });
 }
@@ -97,8 +98,9 @@ void VatCounts::lookAtWeakEntry(const VatKey& key) {
   if (!ref) return;
   if (!isSaidToBeKey(*ref, key.id))
     fault(what(*ref) + " is a key of " + nameOfStore(key.id) + ", and nothing says so");
-  const bool lives = livesWithVat(*ref) || tallies_.get(*ref).is(kHasState | kStrongStore | kWeakStore |
-                                                           kReachable | kUnreachable);
+  const bool lives =
+      livesWithVat(*ref) ||
+      tallies_.get(*ref).is(kHasState | kStrongStore | kWeakStore | kReachable | kUnreachable);
   if (!lives && !tallies_.get(*ref).is(kCandidate) && !isDying(key.id))
     fault(what(*ref) + " is a key of " + nameOfStore(key.id) + " and does not exist");
 }
@@ -125,7 +127,7 @@ void VatCounts::compareFacts(RefKey ref, const ObjectFacts& facts) {
   tally.flags |= kHasFacts;
   compare(ref, tally, facts.count);
   comparePlaces(ref, facts);
-  if (livesWithVat(ref)) return;
+  if (livesWithVat(ref) || tally.is(kCondemned)) return;
   const bool hasPlaces = !facts.weakStores.empty() || facts.hasMoreWeakStores;
   const bool needed = hasPlaces || facts.count != countWithoutFacts(tally);
   const bool isUnknownImport = ref % 2 == 1 && !tally.is(kReachable | kUnreachable | kPlain);
@@ -151,8 +153,7 @@ void VatCounts::lookAtWeakKeys() {
     const std::string said = what(ref) + " is said to be a key of " + nameOfStore(place);
     if (!isKey(ref, place)) fault(said + ", and is none");
     const auto bytes = store_.get(factsKey(vat_, ref));
-    const ObjectFacts facts =
-        (bytes ? parseFacts(*bytes) : std::nullopt).value_or(ObjectFacts{});
+    const ObjectFacts facts = (bytes ? parseFacts(*bytes) : std::nullopt).value_or(ObjectFacts{});
     if (!facts.hasMoreWeakStores) fault(said + " in a row, and its facts tell of no rows");
     if (std::count(facts.weakStores.begin(), facts.weakStores.end(), place) > 0)
       fault(said + " twice");
@@ -170,8 +171,7 @@ void VatCounts::compare(RefKey ref, const Tally& tally, uint64_t said) {
   } else if (tally.held > 0 && tally.is(kCandidate)) {
     fault(what(ref) + " is held by " + records(tally.held) + ", and is a candidate");
   } else if (tally.held == 0 && !tally.is(kCandidate) &&
-             tally.is(kHasState | kStrongStore | kWeakStore | kReachable) &&
-             !isKeptByOthers(ref)) {
+             tally.is(kHasState | kStrongStore | kWeakStore | kReachable) && !isKeptByOthers(ref)) {
     fault(what(ref) + " is held by nothing, and is no candidate");
   }
 }
@@ -179,7 +179,7 @@ void VatCounts::compare(RefKey ref, const Tally& tally, uint64_t said) {
 // Of an object that is gone and still referred to, the reference is the fault; promises of others have no
 // counts.
 bool VatCounts::isCounted(RefKey ref, const Tally& tally) {
-  if (livesWithVat(ref)) return false;
+  if (livesWithVat(ref) || tally.is(kCondemned)) return false;
   if (ref % 2 == 1) return tally.is(kReachable | kUnreachable);
   return tally.held == 0 || tally.is(kHasState | kStrongStore | kWeakStore | kPlain);
 }
@@ -190,14 +190,15 @@ uint64_t VatCounts::countWithoutFacts(const Tally& tally) {
   return isHeldOnce && !tally.is(kCandidate) ? 1 : 0;
 }
 
-// Of an object or store of the vat: that another vat can reach it.
+// Of an object or store of the vat: that another vat can reach it, or could until a moment ago.
 bool VatCounts::isKeptByOthers(RefKey ref) const {
   if (ref % 2 == 1) return false;
   const auto bytes = store_.get(exportKey(vat_, virtualObjectRef(0, ref / 2)));
   const auto exported = bytes ? parseExport(*bytes) : std::nullopt;
   const auto ownerBytes = exported ? store_.get(ownerKey(exported->ref.id)) : std::nullopt;
   const auto owner = ownerBytes ? parseOwner(*ownerBytes) : std::nullopt;
-  return owner && owner->importers > 0;
+  if (!owner) return false;
+  return owner->importers > 0 || store_.get(droppedExportKey(vat_, exported->ref.id)).has_value();
 }
 
 bool VatCounts::isDying(uint64_t store) const {

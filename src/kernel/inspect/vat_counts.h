@@ -23,7 +23,7 @@ class VatCounts {
   void check();
 
  private:
-  enum Flag : uint8_t {
+  enum Flag : uint16_t {
     kHasState = 1,
     kStrongStore = 2,
     kWeakStore = 4,
@@ -31,11 +31,12 @@ class VatCounts {
     kUnreachable = 16,  // one that is only recognized
     kCandidate = 32,
     kHasFacts = 64,
-    kPlain = 128,  // held under a class of what leaves no trace: a heap object or a promise
+    kCondemned = 256,  // nobody counts it any more (collect/marking.h)
+    kPlain = 128,      // held under a class of what leaves no trace: a heap object or a promise
   };
   struct Tally {
     uint32_t held = 0;  // how many records hold it
-    uint8_t flags = 0;
+    uint16_t flags = 0;
 
     bool is(int anyOf) const { return (flags & anyOf) != 0; }
   };

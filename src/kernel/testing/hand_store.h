@@ -85,8 +85,8 @@ class HandStore {
   void addFacts(VatId vat, const Vref& ref, const ObjectFacts& facts) {
     put(factsKey(vat, ref.key()), toBytes(facts));
   }
-  void addCandidate(VatId vat, const Vref& ref, bool isDying = false) {
-    put(candidateKey(vat, ref.key()), toBytes(Candidate{ref.refClass, isDying}));
+  void addCandidate(VatId vat, const Vref& ref, CandidateState state = CandidateState::waiting) {
+    put(candidateKey(vat, ref.key()), toBytes(Candidate{ref.refClass, state}));
   }
   void addExport(VatId vat, const Vref& ref, uint64_t kref, const OwnerRecord& owner) {
     const Kref name{KrefKind::object, kref};
