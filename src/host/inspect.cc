@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "host/show.h"
+#include "host/why.h"
 #include "kernel/inspect/check.h"
 #include "kernel/inspect/inspect.h"
 #include "kernel/tables/format.h"
@@ -74,6 +75,10 @@ void Inspector::eachObject(const std::function<void(const ObjectLook&)>& visit) 
 
 ObjectShow Inspector::show(std::string_view ref) const {
   return host::showObject(opened_->inspector, std::string(ref));
+}
+
+std::vector<std::string> Inspector::why(std::string_view ref) const {
+  return host::whyLines(*opened_->store, std::string(ref));
 }
 
 std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {

@@ -184,8 +184,8 @@ TEST_F(CheckCountsTest, AWeakEntryWhoseKeyIsGoneIsFound) {
   hand_.erase(vatDataKey(kMain, {VatTable::entry, kBaggageId, "sobject17"}));
   hand_.addFacts(kMain, object(17), {0, {}, true});
   const auto faults = faultsOf(hand_);
-  EXPECT_THAT(faults, testing::Contains(
-                          "vat 1: object 17 is a key of weak store w116 and does not exist"));
+  EXPECT_THAT(faults,
+              testing::Contains("vat 1: object 17 is a key of weak store w116 and does not exist"));
   EXPECT_THAT(faults, testing::Contains(
                           "vat 1: object 17 is a key of weak store w100, and nothing says so"));
 }
@@ -204,8 +204,7 @@ TEST_F(CheckCountsTest, ALostRowOfARecognizerIsFound) {
 
 TEST_F(CheckCountsTest, ARowOfARecognizerTooManyIsFound) {
   hand_.put(recognizerKey(50, kMain), "");
-  EXPECT_THAT(faultsOf(hand_),
-              ElementsAre("ko50 has 1 recognizer, and its record says 0"));
+  EXPECT_THAT(faultsOf(hand_), ElementsAre("ko50 has 1 recognizer, and its record says 0"));
 }
 
 TEST_F(CheckCountsTest, WhatCannotBeReachedIsHeldByNothing) {

@@ -63,8 +63,8 @@ void RowsChecker::lookAtCandidate(VatId vat, uint64_t ref, std::string_view valu
 
 // What is named may have gone meanwhile.
 void RowsChecker::lookAtDropped(VatId vat, uint64_t object, std::string_view value) {
-  const std::string what = "the row that " + objectText(object) + " of " + nameOf(vat) +
-                           " was let go";
+  const std::string what =
+      "the row that " + objectText(object) + " of " + nameOf(vat) + " was let go";
   if (!value.empty()) report_.add(what + " is damaged");
   tables_.checkNumber(object, what);
   const auto bytes = store_.get(ownerKey(object));

@@ -49,7 +49,8 @@ class PagedTable {
   using Page = std::array<Value, kPageSize>;
 
   std::unordered_map<uint64_t, std::unique_ptr<Page>> pages_;
-  Page* last_ = nullptr;  // the page of the last at(), since one is mostly followed by its neighbour
+  Page* last_ =
+      nullptr;  // the page of the last at(), since one is mostly followed by its neighbour
   uint64_t lastPage_ = 0;
 };
 

@@ -97,8 +97,9 @@ void VatCounts::lookAtWeakEntry(const VatKey& key) {
   if (!ref) return;
   if (!isSaidToBeKey(*ref, key.id))
     fault(what(*ref) + " is a key of " + nameOfStore(key.id) + ", and nothing says so");
-  const bool lives = livesWithVat(*ref) || tallies_.get(*ref).is(kHasState | kStrongStore | kWeakStore |
-                                                           kReachable | kUnreachable);
+  const bool lives =
+      livesWithVat(*ref) ||
+      tallies_.get(*ref).is(kHasState | kStrongStore | kWeakStore | kReachable | kUnreachable);
   if (!lives && !tallies_.get(*ref).is(kCandidate) && !isDying(key.id))
     fault(what(*ref) + " is a key of " + nameOfStore(key.id) + " and does not exist");
 }
@@ -151,8 +152,7 @@ void VatCounts::lookAtWeakKeys() {
     const std::string said = what(ref) + " is said to be a key of " + nameOfStore(place);
     if (!isKey(ref, place)) fault(said + ", and is none");
     const auto bytes = store_.get(factsKey(vat_, ref));
-    const ObjectFacts facts =
-        (bytes ? parseFacts(*bytes) : std::nullopt).value_or(ObjectFacts{});
+    const ObjectFacts facts = (bytes ? parseFacts(*bytes) : std::nullopt).value_or(ObjectFacts{});
     if (!facts.hasMoreWeakStores) fault(said + " in a row, and its facts tell of no rows");
     if (std::count(facts.weakStores.begin(), facts.weakStores.end(), place) > 0)
       fault(said + " twice");
@@ -170,8 +170,7 @@ void VatCounts::compare(RefKey ref, const Tally& tally, uint64_t said) {
   } else if (tally.held > 0 && tally.is(kCandidate)) {
     fault(what(ref) + " is held by " + records(tally.held) + ", and is a candidate");
   } else if (tally.held == 0 && !tally.is(kCandidate) &&
-             tally.is(kHasState | kStrongStore | kWeakStore | kReachable) &&
-             !isKeptByOthers(ref)) {
+             tally.is(kHasState | kStrongStore | kWeakStore | kReachable) && !isKeptByOthers(ref)) {
     fault(what(ref) + " is held by nothing, and is no candidate");
   }
 }
