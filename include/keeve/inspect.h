@@ -64,6 +64,9 @@ class Inspector {
   // code finds again, a queue) down to the object; or one line that says that nothing does. Throws as
   // show().
   std::vector<std::string> why(std::string_view ref) const;
+  // How much of what there is, by name: counts, `candidateCount` (objects that the collector is to look
+  // at), and bytes: `recordBytes` of keys and values before compression, and of them `objectBytes` (the
+  // state of virtual objects) and `entryBytes` (what stands in stores); `diskBytes` on the medium.
   std::vector<std::pair<std::string, uint64_t>> stats() const;
   StoreCheck check() const;
 

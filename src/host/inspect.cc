@@ -92,8 +92,11 @@ std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
           {"queued", stats.queued},
           {"deadLetters", stats.deadLetters},
           {"sources", stats.sources},
+          {"candidateCount", stats.candidateCount},
           {"records", stats.records},
           {"recordBytes", stats.recordBytes},
+          {"objectBytes", stats.objectBytes},
+          {"entryBytes", stats.entryBytes},
           {"diskBytes", stats.diskBytes}};
 }
 

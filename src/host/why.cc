@@ -65,8 +65,7 @@ class Teller {
   }
   std::string text(const kernel::HeldByWeakEntry& held, const Step&, const Step& step) const {
     const Step store{step.vat, {kWeakStoreClass, held.store}, {}};
-    return refOf(store) + "[" + keyOf(step, Strength::weak, held.entry) + "] -> " +
-           taggedRef(step);
+    return refOf(store) + "[" + keyOf(step, Strength::weak, held.entry) + "] -> " + taggedRef(step);
   }
   std::string text(const kernel::HeldByPromise&, const Step& before, const Step& step) const {
     return refOf(before) + " settled to -> " + taggedRef(step);
@@ -78,9 +77,7 @@ class Teller {
   std::string keyOf(const Step& within, Strength strength, const kernel::EntryInfo& entry) const {
     return keyText(inspector_, vat(within.vat), strength, entry);
   }
-  std::string refOf(const Step& step) const {
-    return refText(inspector_, vat(step.vat), step.ref);
-  }
+  std::string refOf(const Step& step) const { return refText(inspector_, vat(step.vat), step.ref); }
   std::string taggedRef(const Step& step) const {
     const auto [home, name] = inspector_.home(vat(step.vat), step.ref);
     const std::string ref = home + ":" + toText(name);
@@ -90,8 +87,7 @@ class Teller {
     return object ? ref + " " + object->tag : ref;
   }
   std::string vatText(const kernel::WhyRoot& root) const {
-    return "vat " +
-           (vats_.contains(root.vat) ? vat(root.vat).record.settings.name : "that ended");
+    return "vat " + (vats_.contains(root.vat) ? vat(root.vat).record.settings.name : "that ended");
   }
   static std::string messageText(const kernel::WhyRoot& root) {
     return root.name.empty() ? ", a message" : ", message " + root.name;
@@ -108,8 +104,7 @@ std::vector<std::string> whyLines(const store::Store& store, const std::string& 
   const kernel::Inspector inspector(store);
   const FoundObject found = findObject(inspector, ref);
   const auto chain = kernel::whyKept(store, found.vat.id, found.object.ref.key());
-  if (chain.empty())
-    return {"nothing that is stored keeps " + ref + ": `keeve gc` collects it"};
+  if (chain.empty()) return {"nothing that is stored keeps " + ref + ": `keeve gc` collects it"};
   const Teller teller(inspector);
   std::vector<std::string> lines;
   for (size_t i = 0; i < chain.size(); ++i)

@@ -40,7 +40,8 @@ class Teller {
   Vref nameOf(VatId vat, RefKey ref) const {
     if (ref % 2 == 1) return {kImportClass, ref / 2};
     if (const auto object = inspector_.object(vat, ref / 2)) return object->ref;
-    const bool isPromise = store_.get(vatDataKey(vat, {VatTable::promise, ref / 2, {}})).has_value();
+    const bool isPromise =
+        store_.get(vatDataKey(vat, {VatTable::promise, ref / 2, {}})).has_value();
     return {isPromise ? kPromiseClass : kHeapObjectClass, ref / 2};
   }
 

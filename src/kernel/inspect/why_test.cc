@@ -26,7 +26,10 @@ struct HowText {
   std::string operator()(const HeldByProperty& held) const { return "." + held.name; }
   std::string operator()(const HeldByEntry& held) const {
     const auto* key = std::get_if<StringStoreKey>(&held.entry.key);
-    return "s" + std::to_string(held.store) + (held.asKey ? " key" : key ? " " + key->utf8 : " value");
+    return "s" + std::to_string(held.store) +
+           (held.asKey ? " key"
+            : key      ? " " + key->utf8
+                       : " value");
   }
   std::string operator()(const HeldByWeakEntry& held) const {
     return "w" + std::to_string(held.store) + " by " +
@@ -86,8 +89,7 @@ TEST_F(WhyTest, TheShortestChainIsFound) {
   const Vref root{kHeapObjectClass, kRootId};
   hand_.addWeakEntry(kMain, 16, root, {object(12)});
   hand_.addFacts(kMain, root, {0, {16}});
-  EXPECT_THAT(why(kMain, object(12)),
-              ElementsAre("main h0: root 2 ", "main o12: w16 by 0"));
+  EXPECT_THAT(why(kMain, object(12)), ElementsAre("main h0: root 2 ", "main o12: w16 by 0"));
 }
 
 TEST_F(WhyTest, NothingKeepsACircle) {
@@ -122,9 +124,8 @@ TEST_F(WhyTest, AWeakStoreThatIsFoundAfterItsKeyKeepsWhatItHolds) {
   addState(kMain, 11, {weakStore(16)});
   hold(9);
   hold(11);
-  EXPECT_THAT(why(kMain, object(10)),
-              ElementsAre("main s1: root 0 ", "main o11: s1 object11", "main w16: .a",
-                          "main o10: w16 by 18"));
+  EXPECT_THAT(why(kMain, object(10)), ElementsAre("main s1: root 0 ", "main o11: s1 object11",
+                                                  "main w16: .a", "main o10: w16 by 18"));
 }
 
 TEST_F(WhyTest, ChainsLeadThroughOtherVats) {
@@ -134,9 +135,8 @@ TEST_F(WhyTest, ChainsLeadThroughOtherVats) {
   addState(kBank, 6, {});
   addState(kMain, 9, {import(50)});
   hold(9);
-  EXPECT_THAT(why(kBank, object(6)),
-              ElementsAre("main s1: root 0 ", "main o9: s1 object9", "main i50: .a",
-                          "bank o5: import", "bank o6: .a"));
+  EXPECT_THAT(why(kBank, object(6)), ElementsAre("main s1: root 0 ", "main o9: s1 object9",
+                                                 "main i50: .a", "bank o5: import", "bank o6: .a"));
 }
 
 TEST_F(WhyTest, AnObjectThatAnotherVatOnlyRecognizesKeepsWhatThatVatHasByIt) {
@@ -159,7 +159,8 @@ TEST_F(WhyTest, WhatIsOnItsWayKeeps) {
   addState(kBank, 5, {object(6)});
   addState(kBank, 6, {});
   const Kref kref{KrefKind::object, 50};
-  const KernelMessage message{{KrefKind::promise, 7}, std::nullopt, {methodBody("pay", {}), {kref}}};
+  const KernelMessage message{
+      {KrefKind::promise, 7}, std::nullopt, {methodBody("pay", {}), {kref}}};
   const Settled settled{false, {"", {kref}}};
   const std::vector<std::pair<std::string, std::string>> records{
       {queueKey(kMain, 3), toBytes(QueueEntry{0, message})},
