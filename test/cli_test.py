@@ -97,7 +97,7 @@ class CliTest(unittest.TestCase):
         self.assertEqual(before, set(os.listdir(self.folder)))
 
     def test_looking_at_a_store_that_is_not_there_makes_none(self):
-        for words in (['vats'], ['kinds'], ['objects'], ['stats'], ['check'], ['call', 'main', 'add', '1']):
+        for words in (['vats'], ['kinds'], ['objects'], ['why', 'main:s1'], ['stats'], ['check'], ['call', 'main', 'add', '1']):
             self.assert_refused(self.keeve(*words, '--store', 'nowhere'), 'nowhere')
             self.assertFalse((self.folder / 'nowhere').exists())
 
@@ -110,7 +110,7 @@ class CliTest(unittest.TestCase):
     def test_looking_changes_nothing(self):
         self.keeve('run', 'vat.js', '--store', 's')
         self.keeve('call', 'main', 'add', '7', '--store', 's')
-        for words in (['vats'], ['kinds'], ['objects'], ['stats'], ['stats', '--json'], ['check']):
+        for words in (['vats'], ['kinds'], ['objects'], ['why', 'main:s1'], ['stats'], ['stats', '--json'], ['check']):
             self.assertEqual(0, self.keeve(*words, '--store', 's').returncode, words)
         self.assertEqual(b'7\n', self.keeve('call', 'main', 'add', '0', '--store', 's').stdout)
 

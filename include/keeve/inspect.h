@@ -60,6 +60,13 @@ class Inspector {
   void eachObject(const std::function<void(const ObjectLook&)>& visit) const;
   // std::invalid_argument where `ref` is no REF.
   ObjectShow show(std::string_view ref) const;
+  // What keeps the object: the shortest chain, a line for each step from a root (baggage, a store that
+  // code finds again, a queue) down to the object; or one line that says that nothing does. Throws as
+  // show().
+  std::vector<std::string> why(std::string_view ref) const;
+  // How much of what there is, by name: counts, `candidateCount` (objects that the collector is to look
+  // at), and bytes: `recordBytes` of keys and values before compression, and of them `objectBytes` (the
+  // state of virtual objects) and `entryBytes` (what stands in stores); `diskBytes` on the medium.
   std::vector<std::pair<std::string, uint64_t>> stats() const;
   StoreCheck check() const;
 

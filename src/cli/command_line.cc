@@ -100,6 +100,20 @@ void addLook(CLI::App& app, Request& request, const std::string& name, const std
   });
 }
 
+using LookAt = Exit (*)(const Environment&, const std::string&, const std::string&);
+
+void addLookAt(CLI::App& app, Request& request, const std::string& name, const std::string& about,
+               LookAt look) {
+  CLI::App* command = addCommand(app, request, name, about);
+  command->add_option("REF", request.word, "the object, as `keeve objects` lists it: main:o17")
+      ->required();
+  command->callback([&request, look] {
+    request.command = [&request, look](const Environment& environment) {
+      return look(environment, request.word, request.options.store);
+    };
+  });
+}
+
 void addLooks(CLI::App& app, Request& request) {
   addLook(app, request, "vats", "list the vats: name, incarnation and state", listVats);
   addLook(app, request, "kinds", "list the kinds: vat, tag, number and count of instances",
@@ -112,14 +126,8 @@ void addLooks(CLI::App& app, Request& request) {
       return listObjects(environment, request.word, request.options.store);
     };
   });
-  CLI::App* show = addCommand(app, request, "show", "print an object's state or a store's entries");
-  show->add_option("REF", request.word, "the object, as `keeve objects` lists it: main:o17")
-      ->required();
-  show->callback([&request] {
-    request.command = [&request](const Environment& environment) {
-      return showObject(environment, request.word, request.options.store);
-    };
-  });
+  addLookAt(app, request, "show", "print an object's state or a store's entries", showObject);
+  addLookAt(app, request, "why", "print the shortest chain that keeps an object", showWhy);
   CLI::App* stats = addCommand(app, request, "stats", "print how much of what the store holds");
   stats->add_flag("--json", request.json, "as one JSON object");
   stats->callback([&request] {

@@ -80,6 +80,13 @@ Exit showObject(const Environment& environment, const std::string& ref,
   return Exit::fine;
 }
 
+Exit showWhy(const Environment& environment, const std::string& ref, const std::string& storeUrl) {
+  Lines lines(environment);
+  for (const std::string& line : Inspector(storeUrl).why(ref)) lines.add(line);
+  lines.write();
+  return Exit::fine;
+}
+
 Exit showStats(const Environment& environment, StatsForm form, const std::string& storeUrl) {
   std::string text;
   for (const auto& [name, value] : Inspector(storeUrl).stats()) {

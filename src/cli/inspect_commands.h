@@ -1,4 +1,4 @@
-// The commands that look at a store and change nothing (SPEC §12): vats, kinds, objects, show, stats, check.
+// The commands that look at a store and change nothing (SPEC §12): vats, kinds, objects, show, why, stats, check.
 //
 // An object's REF is VAT:NAME (keeve/inspect.h): "main:o17", "main:s1".
 #pragma once
@@ -17,6 +17,7 @@ Exit listObjects(const Environment& environment, const std::string& kind,
                  const std::string& storeUrl);  // "": of all
 Exit showObject(const Environment& environment, const std::string& ref,
                 const std::string& storeUrl);
+Exit showWhy(const Environment& environment, const std::string& ref, const std::string& storeUrl);
 Exit showStats(const Environment& environment, StatsForm form, const std::string& storeUrl);
 Exit checkWholeStore(const Environment& environment, const std::string& storeUrl);
 

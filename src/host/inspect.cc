@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "host/show.h"
+#include "host/why.h"
 #include "kernel/inspect/check.h"
 #include "kernel/inspect/inspect.h"
 #include "kernel/tables/format.h"
@@ -76,6 +77,10 @@ ObjectShow Inspector::show(std::string_view ref) const {
   return host::showObject(opened_->inspector, std::string(ref));
 }
 
+std::vector<std::string> Inspector::why(std::string_view ref) const {
+  return host::whyLines(*opened_->store, std::string(ref));
+}
+
 std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
   const kernel::StatsInfo stats = opened_->inspector.stats();
   return {{"vats", stats.vats},
@@ -87,8 +92,11 @@ std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
           {"queued", stats.queued},
           {"deadLetters", stats.deadLetters},
           {"sources", stats.sources},
+          {"candidateCount", stats.candidateCount},
           {"records", stats.records},
           {"recordBytes", stats.recordBytes},
+          {"objectBytes", stats.objectBytes},
+          {"entryBytes", stats.entryBytes},
           {"diskBytes", stats.diskBytes}};
 }
 

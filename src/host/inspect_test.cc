@@ -23,11 +23,15 @@ DeliveryOutcome start(SyscallPort& port) {
   std::string state;
   appendStateHead(state, 1);
   appendCapData(state, {std::string{'\x47', '\x10', '\0', '\x80'}, {{kStrongStoreClass, 10}}});
-  port.write({VatTable::state, 9}, state);
-  port.write({VatTable::store, 10}, toBytes(StoreRecord{Strength::strong, 1, 0, "name"}));
+  const std::vector<Vref> objects{virtualObjectRef(1, 9)};
+  const std::vector<Vref> stores{{kStrongStoreClass, 10}};
+  port.write({VatTable::state, 9}, state, {.isNew = true, .gained = stores});
+  port.write({VatTable::store, 10}, toBytes(StoreRecord{Strength::strong, 1, 0, "name"}),
+             {.isNew = true});
+  port.write({VatTable::binding, 0, "sn"}, "\x0a", {.gained = stores});
   std::string entry;
   appendCapData(entry, {std::string{'\x10', '\0', '\x80'}, {virtualObjectRef(1, 9)}});
-  port.write({VatTable::entry, 10, "skey"}, entry);
+  port.write({VatTable::entry, 10, "skey"}, entry, {.gained = objects});
   return Delivered{};
 }
 
@@ -72,7 +76,13 @@ TEST_F(InspectTest, WhatIsStoredIsShown) {
   EXPECT_THAT(inspector.show("main:o9").lines, ElementsAre("n: 7", "\"a b\": main:s10"));
   EXPECT_THAT(inspector.show("main:s10").lines,
               ElementsAre("key name: name", "entries: 1", "\"key\" => main:o9"));
-  EXPECT_THAT(inspector.stats(), testing::Contains(testing::Pair("entries", 1U)));
+  EXPECT_THAT(inspector.why("main:o9"),
+              ElementsAre("main:s10 bound as \"n\"", "main:s10[\"key\"] -> main:o9 purse"));
+  const auto stats = inspector.stats();
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("entries", 1U)));
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("candidateCount", testing::Ge(0U))));
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("objectBytes", testing::Gt(0U))));
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("entryBytes", testing::Gt(0U))));
   EXPECT_EQ(inspector.check().faultCount, 0U);
 }
 
@@ -80,8 +90,10 @@ TEST_F(InspectTest, WhatIsNoRefOrNotThereIsRefused) {
   const Inspector inspector(url_);
   for (const char* ref : {"main", "main:", "main:o", "main:o9x", "main:o99999999999999999999", ""})
     EXPECT_THROW(inspector.show(ref), std::invalid_argument) << ref;
-  for (const char* ref : {"main:o10", "main:o99", "bank:o9", "main:s9"})
+  for (const char* ref : {"main:o10", "main:o99", "bank:o9", "main:s9"}) {
     EXPECT_THROW(inspector.show(ref), std::runtime_error) << ref;
+    EXPECT_THROW(inspector.why(ref), std::runtime_error) << ref;
+  }
   EXPECT_THROW(Inspector(directory_.path("none")), std::runtime_error);
 }
 

@@ -1,5 +1,6 @@
 #include "kernel/inspect/check.h"
 
+#include "kernel/inspect/check_counts.h"
 #include "kernel/inspect/check_names.h"
 #include "kernel/inspect/check_objects.h"
 #include "kernel/inspect/check_rows.h"
@@ -27,6 +28,7 @@ class Checker {
       ++report_.recordCount;
       look(cursor->key(), cursor->value());
     }
+    checkCounts(store_, report_);
     data_.finish();
     tables_.finish();
     return std::move(report_);

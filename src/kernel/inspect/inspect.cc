@@ -25,7 +25,7 @@ uint64_t idOf(std::string_view rest) {
 
 StateParts partsOf(std::string_view bytes) { return orDamaged(parseStateParts(bytes), "state"); }
 
-void countRecord(StatsInfo& stats, std::string_view key) {
+void countRecord(StatsInfo& stats, std::string_view key, uint64_t bytes) {
   switch (key.front()) {
     case 'N':
       ++stats.vats;
@@ -38,6 +38,9 @@ void countRecord(StatsInfo& stats, std::string_view key) {
       return;
     case 'L':
       ++stats.deadLetters;
+      return;
+    case 'G':
+      ++stats.candidateCount;
       return;
     case 'V':
       break;
@@ -55,6 +58,7 @@ void countRecord(StatsInfo& stats, std::string_view key) {
       return;
     case VatTable::state:
       ++stats.objects;
+      stats.objectBytes += bytes;
       return;
     case VatTable::store:
       ++stats.stores;
@@ -62,6 +66,7 @@ void countRecord(StatsInfo& stats, std::string_view key) {
     case VatTable::entry:
     case VatTable::weakEntry:
       ++stats.entries;
+      stats.entryBytes += bytes;
       return;
     default:
       return;
@@ -121,8 +126,9 @@ StatsInfo Inspector::stats() const {
   StatsInfo stats;
   eachRecord(store_, "", [&](std::string_view key, std::string_view value) {
     ++stats.records;
-    stats.recordBytes += key.size() + value.size();
-    if (!key.empty()) countRecord(stats, key);
+    const uint64_t bytes = key.size() + value.size();
+    stats.recordBytes += bytes;
+    if (!key.empty()) countRecord(stats, key, bytes);
     return true;
   });
   stats.diskBytes = store_.diskBytes();

@@ -57,8 +57,11 @@ struct StatsInfo {
   uint64_t queued = 0;    // deliveries that wait
   uint64_t deadLetters = 0;
   uint64_t sources = 0;
+  uint64_t candidateCount = 0;  // objects that the collector is to look at
   uint64_t records = 0;
-  uint64_t recordBytes = 0;  // of keys and values, before compression
+  uint64_t recordBytes = 0;  // of keys and values, before compression; of them
+  uint64_t objectBytes = 0;  // the state of virtual objects
+  uint64_t entryBytes = 0;   // and what stands in stores
   uint64_t diskBytes = 0;
 };
 
