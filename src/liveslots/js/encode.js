@@ -165,6 +165,7 @@ function encodeError(error) {
 }
 
 function encodeSlot(slot, object) {
+  if (slot.isReleased) strengthen(slot, object);
   if (slot.tag !== undefined) {
     encodeTag(0x0f);
     encodeString(slot.tag);

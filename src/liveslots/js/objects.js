@@ -20,6 +20,7 @@ class ObjectRecord {
     this.isOutdated = false;  // an older version of its kind wrote it, and nobody has touched it since
     this.isStored = phase === phaseLive;
     this.storedRefs = undefined;
+    this.isReleased = false;
     this.used = false;
     this.dirty = false;
     this.size = 0;
