@@ -45,11 +45,14 @@ std::vector<Vref> HeapQueries::releasedByJavaScript(const HeapQuery& query) cons
   return refs;
 }
 
+// The state cache holds nothing for the time of it.
 void HeapQueries::collect() {
+  run([&] { exports_.mustCall("parkCells", {}); });
   const engine::RunOutcome outcome = heap_.realm().collectGarbage();
   if (const auto* exceeded = std::get_if<engine::LimitExceeded>(&outcome)) {
     throw overLimit(heap_.settings(), exceeded->limit);
   }
+  run([&] { exports_.mustCall("seatCells", {}); });
 }
 
 std::vector<HeapHold> HeapQueries::holds(const std::vector<Vref>& refs) {

@@ -116,6 +116,7 @@ function finishCrank() {
     countersChanged = false;
   }
   if (mapSize(droppedData) > 0) mapClear(droppedData);
+  forgetMet();
   return isHeapNamed();
 }
 

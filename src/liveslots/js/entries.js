@@ -140,7 +140,7 @@ function loadEntry(entries, name, entry, wantsValue) {
 
 function takeEntryIn(entries, name, entry, size) {
   mapSet(entries, name, entry);
-  keep(entry, size);
+  if (!seatEntry(entry)) keep(entry, size);
   return entry;
 }
 
