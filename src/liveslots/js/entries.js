@@ -80,7 +80,9 @@ class Entry {
     if (isObjectKey) {
       if (keySlot.isReleased) strengthen(keySlot, this.key);
       refIndex(keySlot.refClass, keySlot.id);
-      if (!this.isStored) native.writeOrdinal(store.id, this.number, this.ordinal);
+      if (!this.isStored) {
+        native.writeOrdinal(store.id, this.number, this.ordinal, namesNoIface(keySlot.refClass) ? keySlot.iface : '');
+      }
     }
     encode(this.value);
     if (position + keyLength > valueBytesMax) native.overLimit('valueMB');

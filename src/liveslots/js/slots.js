@@ -38,6 +38,9 @@ const stamp = Stamp.give;
 // The identity in a reference (RefKey of protocol/vref.h).
 const refKey = (refClass, id) => (refClass === importClass || refClass === importedPromiseClass ? id * 2 + 1 : id * 2);
 
+// Whose references do not tell what interface their object shows.
+const namesNoIface = refClass => refClass === heapClass || refClass === importClass;
+
 class HeapSlot {
   constructor(iface, id) {
     this.refClass = heapClass;
