@@ -228,6 +228,8 @@ RunOutcome Realm::run(const std::function<void()>& work) {
   return Ran{};
 }
 
+// Critical pressure is one full collection: 1.8 ms for an empty vat, 31 ms for 15 MB of small objects. LowMemoryNotification is
+// two or more (4.4 ms, 65 ms) and finds no more; what else V8 can be told collects later, or nothing.
 RunOutcome Realm::collectGarbage() {
   KEEVE_CHECK(!impl_->dead && !impl_->running, impl_->name);
   v8::Isolate* isolate = impl_->isolate;

@@ -141,7 +141,7 @@ class RecordingPort : public MemoryPort {
 
   std::vector<std::string> said;
   std::map<RefKey, Vref> gained;  // all that records ever referred to
-  Random* collects = nullptr;  // nullptr: never
+  Random* collects = nullptr;     // nullptr: never
 
   std::optional<std::string_view> read(const VatKey& key) override {
     collectSometimes(20);
@@ -216,7 +216,10 @@ VatCapData backOf(const Vref& ref) {
 class Story {
  public:
   Story(uint64_t seed, bool collects)
-      : random_(seed), chance_(seed * 7 + 1), collects_(collects), port_(MemoryPort::Records{{"main.js", kProgram}}),
+      : random_(seed),
+        chance_(seed * 7 + 1),
+        collects_(collects),
+        port_(MemoryPort::Records{{"main.js", kProgram}}),
         factory_(testEngine()) {
     const size_t caches[] = {1, 3000, 20'000, size_t{16} << 20};
     settings_.name = "main";

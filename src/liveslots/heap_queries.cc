@@ -21,7 +21,7 @@ std::vector<Vref> refsOf(const std::vector<RefKey>& keys) {
 
 std::variant<HeapAnswer, Fault> HeapQueries::answer(const HeapQuery& query) {
   try {
-    if (!query.gone.empty() && heap_.asksJavaScript) {
+    if (!query.gone.empty() && (heap_.asksJavaScript || heap_.hasWeakEntries)) {
       run([&] { callWith("forgetKeys", refsOf(query.gone)); });
     }
     const std::vector<Vref> released = releasedByJavaScript(query);

@@ -86,6 +86,9 @@ void clearKept(Call& call) { call.isolate()->ClearKeptObjects(); }
 // From now on queries of the heap ask JavaScript too.
 void askJavaScript(Call& call) { call.heap().asksJavaScript = true; }
 
+// From now on JavaScript is told of keys that are gone.
+void noteWeakEntries(Call& call) { call.heap().hasWeakEntries = true; }
+
 constexpr std::array kNatives = {
     Native{"send", send},
     Native{"subscribe", subscribe},
@@ -102,6 +105,7 @@ constexpr std::array kNatives = {
     Native{"needStack", needStack},
     Native{"clearKept", clearKept},
     Native{"askJavaScript", askJavaScript},
+    Native{"noteWeakEntries", noteWeakEntries},
 };
 
 }  // namespace

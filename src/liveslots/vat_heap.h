@@ -61,6 +61,9 @@ class VatHeap {
   // Whether JavaScript keeps, beside heap objects and promises, what a query may be about (js/release.js).
   bool asksJavaScript = false;
 
+  // Whether entries of weak stores were ever in the state cache.
+  bool hasWeakEntries = false;
+
   // What the next resolve syscall will say.
   std::vector<Resolution> resolutions;
 

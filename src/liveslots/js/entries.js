@@ -140,7 +140,13 @@ function loadEntry(entries, name, entry, wantsValue) {
   return takeEntryIn(entries, name, entry, size);
 }
 
+let hasWeakEntries = false;  // whether one of a weak store was ever taken in
+
 function takeEntryIn(entries, name, entry, size) {
+  if (!hasWeakEntries && entry.store.refClass === weakStoreClass) {
+    hasWeakEntries = true;
+    native.noteWeakEntries();
+  }
   mapSet(entries, name, entry);
   if (!seatEntry(entry)) keep(entry, size);
   return entry;

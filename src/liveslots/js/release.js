@@ -81,10 +81,17 @@ function tellRecognized(count) {
 
 // Those do not exist any more.
 function forgetKeys(count) {
+  const gone = new NativeSet();
   for (let i = 0; i < count; i += 1) {
     const number = refKey(refs[2 * i], refs[2 * i + 1]);
+    setAdd(gone, number);
     forEachTable(number, ({ lasting }) => mapDelete(lasting, number));
     mapDelete(tablesOfKeys, number);
     setDelete(releasedKeys, number);
+  }
+  // what was read of their entries in weak stores, which nobody can find any more
+  for (let i = 0; hasWeakEntries && i < ring.length; i += 1) {
+    const cell = ring[i];
+    if (cell instanceof Entry && cell.store.refClass === weakStoreClass && setHas(gone, cell.number)) cell.value = unread;
   }
 }

@@ -22,7 +22,7 @@ class EntryTable {
     const number = lastingNumber(key);
     const { lasting, others } = this;
     if (number === -1) {
-      if (isObject(key)) noteIdentityKey(key, slotOf(key));
+      if (isObject(key) && !weakMapHas(others, key)) noteIdentityKey(key, slotOf(key));
       weakMapSet(others, key, value);
     } else if (mapHas(lasting, number)) {
       mapSet(lasting, number, value);
