@@ -68,6 +68,7 @@ void countRecord(StatsInfo& stats, std::string_view key) {
       ++stats.stores;
       return;
     case VatTable::entry:
+    case VatTable::weakEntry:
       ++stats.entries;
       return;
     default:
@@ -205,11 +206,11 @@ std::vector<EntryInfo> Inspector::entries(VatId vat, uint64_t store, size_t limi
   std::vector<EntryInfo> entries;
   const auto record = storeRecord(vat, store);
   if (!record || limit == 0) return entries;
-  const std::string start = vatDataKey(vat, {VatTable::entry, store, {}});
+  const bool isStrong = record->strength == Strength::strong;
+  const std::string start =
+      vatDataKey(vat, {isStrong ? VatTable::entry : VatTable::weakEntry, store, {}});
   eachRecord(store_, start, [&](std::string_view rest, std::string_view value) {
-    const StoreKey key = record->strength == Strength::strong
-                             ? parseStoreKey(rest)
-                             : StoreKey(ObjectStoreKey{idOf(rest)});
+    const StoreKey key = isStrong ? parseStoreKey(rest) : StoreKey(ObjectStoreKey{idOf(rest)});
     entries.push_back({key, orDamaged(parseCapData(value), "entry")});
     return entries.size() < limit;
   });
