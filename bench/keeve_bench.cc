@@ -98,13 +98,10 @@ Stored readStored(const Plan& plan, const store::Store& store) {
   KEEVE_CHECK(stored.states.size() >= plan.objects, stored.states.size());
   stored.states.erase(stored.states.begin(),
                       stored.states.end() - static_cast<std::ptrdiff_t>(plan.objects));
-  visitTable(store, VatTable::entry, [&](uint64_t id, Pairs::value_type pair) {
-    const auto bytes = store.get(kernel::vatDataKey(kVat, {.table = VatTable::store, .id = id}));
-    const auto record = bytes ? parseStore(*bytes) : std::nullopt;
-    KEEVE_CHECK(record.has_value(), id);
-    (record->strength == Strength::strong ? stored.index : stored.balances)
-        .push_back(std::move(pair));
-  });
+  visitTable(store, VatTable::entry,
+             [&](uint64_t, Pairs::value_type pair) { stored.index.push_back(std::move(pair)); });
+  visitTable(store, VatTable::weakEntry,
+             [&](uint64_t, Pairs::value_type pair) { stored.balances.push_back(std::move(pair)); });
   return stored;
 }
 

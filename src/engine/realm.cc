@@ -83,6 +83,7 @@ struct Realm::Impl {
   v8::Global<v8::Object> exports;
   int scopeScriptId = 0;
   std::exception_ptr thrown;  // what guard() caught
+  uint64_t collections = 0;
   bool heapExceeded = false;
   bool running = false;
   bool dead = false;  // a run was stopped
@@ -122,6 +123,7 @@ void Realm::Impl::install() {
       [](v8::Isolate* current, v8::GCType, v8::GCCallbackFlags, void* data) {
         v8::HeapStatistics heap;
         current->GetHeapStatistics(&heap);
+        ++static_cast<Impl*>(data)->collections;
         static_cast<Impl*>(data)->budget.setHeapBytes(heap.used_heap_size());
       },
       this, v8::kGCTypeMarkSweepCompact);
@@ -225,6 +227,22 @@ RunOutcome Realm::run(const std::function<void()>& work) {
   if (impl_->heapExceeded) return impl_->end("heapMB");
   return Ran{};
 }
+
+// Critical pressure is one full collection: 1.8 ms for an empty vat, 31 ms for 15 MB of small objects. LowMemoryNotification is
+// two or more (4.4 ms, 65 ms) and finds no more; what else V8 can be told collects later, or nothing.
+RunOutcome Realm::collectGarbage() {
+  KEEVE_CHECK(!impl_->dead && !impl_->running, impl_->name);
+  v8::Isolate* isolate = impl_->isolate;
+  const v8::Isolate::Scope entered(isolate);
+  const v8::HandleScope handles(isolate);
+  isolate->ClearKeptObjects();
+  isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
+  isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kNone);
+  if (impl_->heapExceeded) return impl_->end("heapMB");
+  return Ran{};
+}
+
+uint64_t Realm::collections() const { return impl_->collections; }
 
 bool Realm::stopped() const { return impl_->thrown != nullptr || impl_->watch->fired(); }
 

@@ -9,6 +9,7 @@
 #include <v8-object.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -57,6 +58,13 @@ class Realm {
 
   // Whether the run in hand was stopped, by a limit or by guard(). From then on no JavaScript runs.
   bool stopped() const;
+
+  // Collects everything that nothing holds, weakly held things too, at once. Outside of run() only; it runs no
+  // JavaScript. LimitExceeded as run() says it.
+  RunOutcome collectGarbage();
+
+  // How many times V8 has collected the whole heap, by itself or because it was told to.
+  uint64_t collections() const;
 
   // Runs microtasks until there are none; false where execution was stopped. Within run() only.
   bool drainMicrotasks();

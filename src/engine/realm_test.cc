@@ -75,6 +75,17 @@ TEST(RealmTest, MicrotasksRunOnlyWhenDrained) {
   EXPECT_EQ(expectValue(realm, "seen"), "\"some\"");
 }
 
+TEST(RealmTest, CollectingFindsAllThatIsWeaklyHeld) {
+  Realm realm(testEngine(), {});
+  v8::Global<v8::Object> weak;
+  realm.run([&] { weak.Reset(realm.isolate(), v8::Object::New(realm.isolate())); });
+  weak.SetWeak();
+  const uint64_t before = realm.collections();
+  EXPECT_TRUE(std::holds_alternative<Ran>(realm.collectGarbage()));
+  EXPECT_TRUE(weak.IsEmpty());
+  EXPECT_GT(realm.collections(), before);
+}
+
 TEST(RealmTest, ARealmIsFoundByItsIsolateAndKnowsItsName) {
   Realm realm(testEngine(), {}, "bank");
   EXPECT_EQ(&Realm::of(realm.isolate()), &realm);

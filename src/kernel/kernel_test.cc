@@ -202,7 +202,7 @@ TEST(KernelTest, ANewerFormatIsRefused) {
                  "store test has format 4; this keeve reads format 3: use a newer keeve");
   }
   store::WriteBatch back;
-  back.put("F", "\x02");
+  back.put("F", "\x03");
   harness.store().apply(back);
 }
 

@@ -18,14 +18,14 @@
 #include "engine/modules.h"
 #include "engine/realm.h"
 #include "engine/text.h"
+#include "liveslots/exports.h"
+#include "liveslots/heap_queries.h"
 #include "liveslots/vat_heap.h"
 #include "protocol/body_writer.h"
 #include "vatSnapshot.h"
 
 namespace keeve::liveslots {
 namespace {
-
-using Arguments = std::vector<v8::Local<v8::Value>>;
 
 // The modules of a vat, asked of the port of the delivery under way.
 class PortModules : public engine::ModuleHost {
@@ -69,9 +69,11 @@ class LiveslotsWorker : public VatWorker {
       : heap_(engine, settings), host_(heap_), modules_(heap_.realm(), host_) {}
 
   DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override;
-  std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override;
-  std::vector<RefKey> held() override { return {}; }
-  uint64_t collections() const override { return 0; }
+  std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override {
+    return queries_.answer(query);
+  }
+  std::vector<RefKey> held() override { return heap_.table().keys(); }
+  uint64_t collections() const override { return heap_.realm().collections(); }
 
  private:
   // Each within run(); they leave it at once where JavaScript was stopped.
@@ -82,10 +84,9 @@ class LiveslotsWorker : public VatWorker {
 
   bool startModules(v8::TryCatch& caught);
   void tellUnhandled();
-  v8::MaybeLocal<v8::Value> call(const char* name, Arguments arguments);
-  v8::MaybeLocal<v8::Function> find(const char* name);  // of the snapshot's exports
-  // For what our own scripts must not throw: a fault where they did. Empty where JavaScript was stopped.
-  v8::MaybeLocal<v8::Value> mustCall(const char* name, Arguments arguments);
+  v8::MaybeLocal<v8::Value> mustCall(const char* name, Arguments arguments) {
+    return exports_.mustCall(name, std::move(arguments));
+  }
 
   v8::Isolate* isolate() { return heap_.realm().isolate(); }
   v8::Local<v8::Context> context() { return heap_.realm().context(); }
@@ -96,38 +97,10 @@ class LiveslotsWorker : public VatWorker {
   PortModules host_;
   engine::Modules modules_;
   StartOutcome start_;
+  Exports exports_{heap_};
+  HeapQueries queries_{heap_, exports_};
   bool heapIsNamed_ = false;  // when the last crank ended
-  std::vector<std::pair<const char*, v8::Global<v8::Function>>> functions_;  // looked up so far
 };
-
-v8::MaybeLocal<v8::Value> LiveslotsWorker::call(const char* name, Arguments arguments) {
-  v8::Local<v8::Function> function;
-  if (!find(name).ToLocal(&function)) return {};
-  return function->Call(context(), v8::Undefined(isolate()), static_cast<int>(arguments.size()),
-                        arguments.data());
-}
-
-v8::MaybeLocal<v8::Function> LiveslotsWorker::find(const char* name) {
-  const auto known = std::find_if(functions_.begin(), functions_.end(), [&](const auto& function) {
-    return std::string_view(function.first) == name;
-  });
-  if (known != functions_.end()) return known->second.Get(isolate());
-  v8::Local<v8::Value> value;
-  if (!heap_.realm().exports()->Get(context(), string(name)).ToLocal(&value)) return {};
-  const auto function = value.As<v8::Function>();
-  functions_.emplace_back(name, v8::Global<v8::Function>(isolate(), function));
-  return function;
-}
-
-v8::MaybeLocal<v8::Value> LiveslotsWorker::mustCall(const char* name, Arguments arguments) {
-  v8::TryCatch caught(isolate());
-  v8::Local<v8::Value> result;
-  if (call(name, std::move(arguments)).ToLocal(&result)) return result;
-  if (heap_.realm().stopped()) return {};
-  std::string detail =
-      caught.HasCaught() ? heap_.realm().describe(caught.Exception()) : "it was stopped";
-  throw VatFault({"", "vat " + heap_.settings().name + " failed in " + name + ": " + detail});
-}
 
 // Starting ------------------------------------------------------------------------------------------------------------
 
@@ -193,7 +166,7 @@ bool LiveslotsWorker::startModules(v8::TryCatch& caught) {
       !v8::Function::New(context(), onFailed, outcome).ToLocal(&failed)) {
     return false;
   }
-  return !call("start", {evaluated, modules_.mainNamespace(), done, failed}).IsEmpty() &&
+  return !exports_.call("start", {evaluated, modules_.mainNamespace(), done, failed}).IsEmpty() &&
          !caught.HasCaught();
 }
 
@@ -255,8 +228,7 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
   try {
     const engine::RunOutcome outcome = heap_.realm().run(work);
     if (const auto* exceeded = std::get_if<engine::LimitExceeded>(&outcome)) {
-      return Fault{exceeded->limit,
-                   "vat " + heap_.settings().name + " exceeded " + exceeded->limit};
+      return overLimit(heap_.settings(), exceeded->limit).fault();
     }
   } catch (const VatFault& fault) {
     return fault.fault();
@@ -272,10 +244,6 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
     return StartFailed{start_.error, errorBody(start_.name, start_.message)};
   }
   return Delivered{std::move(start_.rootMethods), heapIsNamed_};
-}
-
-std::variant<HeapAnswer, Fault> LiveslotsWorker::ask(const HeapQuery& query) {
-  return HeapAnswer{std::vector<HeapHold>(query.unheld.size(), HeapHold::held)};
 }
 
 }  // namespace

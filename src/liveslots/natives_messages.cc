@@ -62,10 +62,7 @@ void readParameters(Call& call) {
 void reserve(Call& call) { call.memory().reserve(call.id(0), call.id(1)); }
 
 // (name of the limit): stops the vat
-void overLimit(Call& call) {
-  const std::string limit = call.utf8(0);
-  throw VatFault({limit, "vat " + call.heap().settings().name + " exceeded " + limit});
-}
+void overLimit(Call& call) { throw liveslots::overLimit(call.heap().settings(), call.utf8(0)); }
 
 void corrupt(Call& call) { throwCorrupt(call.utf8(0)); }
 
@@ -86,6 +83,12 @@ void needStack(Call& call) {
 // Lets go of what a WeakRef was made of in this job: vat code has no WeakRef that could tell.
 void clearKept(Call& call) { call.isolate()->ClearKeptObjects(); }
 
+// From now on queries of the heap ask JavaScript too.
+void askJavaScript(Call& call) { call.heap().asksJavaScript = true; }
+
+// From now on JavaScript is told of keys that are gone.
+void noteWeakEntries(Call& call) { call.heap().hasWeakEntries = true; }
+
 constexpr std::array kNatives = {
     Native{"send", send},
     Native{"subscribe", subscribe},
@@ -101,6 +104,8 @@ constexpr std::array kNatives = {
     Native{"hasStack", hasStack},
     Native{"needStack", needStack},
     Native{"clearKept", clearKept},
+    Native{"askJavaScript", askJavaScript},
+    Native{"noteWeakEntries", noteWeakEntries},
 };
 
 }  // namespace

@@ -93,22 +93,35 @@ struct OrdinalKey {
   std::string tail;
 };
 
+uint64_t takeOrdinal(std::string_view& stored) {
+  uint64_t ordinal = 0;
+  if (!takeOrderedVarint(stored, ordinal)) throwCorrupt("a place that is none");
+  return ordinal;
+}
+
 // -> its place, or -1
 void readOrdinal(Call& call) {
   const OrdinalKey key(call);
   std::optional<std::string_view> stored = call.port().read(key.of(call));
   if (!stored) return call.give(-1.0);
-  uint64_t ordinal = 0;
-  if (!takeOrderedVarint(*stored, ordinal) || !stored->empty())
-    throwCorrupt("a place that is none");
-  call.give(static_cast<double>(ordinal));
+  call.give(static_cast<double>(takeOrdinal(*stored)));
 }
 
-// (…, place), of one that has none
+// -> the interface of a key that has a place
+void readKeyIface(Call& call) {
+  const OrdinalKey key(call);
+  std::optional<std::string_view> stored = call.port().read(key.of(call));
+  if (!stored) throwCorrupt("a key without its place");
+  takeOrdinal(*stored);
+  call.giveString(*stored);
+}
+
+// (…, place, interface), of one that has none
 void writeOrdinal(Call& call) {
   const OrdinalKey key(call);
   std::string bytes;
   appendOrderedVarint(bytes, call.id(2));
+  bytes += call.utf8(3);
   call.port().write(key.of(call), bytes, {.isNew = true});
 }
 
@@ -152,6 +165,7 @@ constexpr std::array kNatives = {
     Native{"eraseEntry", eraseEntry},     Native{"readOrdinal", readOrdinal},
     Native{"writeOrdinal", writeOrdinal}, Native{"eraseOrdinal", eraseOrdinal},
     Native{"scanEntries", scanEntries},   Native{"openEntry", openEntry},
+    Native{"readKeyIface", readKeyIface},
 };
 
 }  // namespace

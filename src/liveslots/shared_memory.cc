@@ -132,6 +132,14 @@ void SharedMemory::load(const VatCapData& data) {
   KEEVE_CHECK(load(bytes, 0));
 }
 
+void SharedMemory::loadRefs(const std::vector<Vref>& refs) {
+  reserve(0, refs.size());
+  for (size_t i = 0; i < refs.size(); ++i) {
+    refs_[2 * i] = refs[i].refClass;
+    refs_[2 * i + 1] = static_cast<double>(refs[i].id);
+  }
+}
+
 void SharedMemory::found(size_t length, size_t refCount, uint64_t shape) {
   found_[0] = 0;
   found_[1] = static_cast<double>(length);

@@ -46,6 +46,9 @@ class SharedMemory {
   bool load(std::string_view capdata, uint64_t shape);
   void load(const VatCapData& data);
 
+  // Puts references where an encoding would. Throws as reserve() does.
+  void loadRefs(const std::vector<Vref>& refs);
+
  private:
   void resizeBytes(size_t capacity);
   void resizeRefs(size_t pairs);  // both buffers of references have one size

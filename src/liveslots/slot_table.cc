@@ -18,6 +18,13 @@ void SlotTable::put(RefKey key, v8::Local<v8::Object> object) {
 
 void SlotTable::remove(RefKey key) { entries_.erase(key); }
 
+std::vector<RefKey> SlotTable::keys() const {
+  std::vector<RefKey> keys;
+  keys.reserve(entries_.size());
+  for (const auto& [key, entry] : entries_) keys.push_back(key);
+  return keys;
+}
+
 // Runs within a collection: it may only let go of the handle, which the entry's end does.
 void SlotTable::onCollected(const v8::WeakCallbackInfo<Entry>& info) {
   const Entry* entry = info.GetParameter();

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <unordered_map>
+#include <vector>
 
 #include "protocol/vref.h"
 
@@ -29,6 +30,8 @@ class SlotTable {
   void put(RefKey key, v8::Local<v8::Object> object);
   void remove(RefKey key);
 
+  bool has(RefKey key) const { return entries_.contains(key); }
+  std::vector<RefKey> keys() const;  // in no order
   size_t size() const { return entries_.size(); }
 
  private:

@@ -25,6 +25,10 @@ engine::RealmLimits realmLimits(const VatLimits& limits) {
 
 }  // namespace
 
+VatFault overLimit(const VatSettings& settings, const std::string& limit) {
+  return VatFault({limit, "vat " + settings.name + " exceeded " + limit});
+}
+
 VatHeap::VatHeap(engine::Engine& engine, const VatSettings& settings)
     : settings_(settings), realm_(engine, realmLimits(settings.limits), settings.name) {
   realm_.isolate()->SetData(kHeapSlot, this);

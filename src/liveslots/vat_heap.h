@@ -17,6 +17,9 @@
 
 namespace keeve::liveslots {
 
+// What a vat that passed `limit` is stopped for.
+VatFault overLimit(const VatSettings& settings, const std::string& limit);
+
 class VatHeap {
  public:
   VatHeap(engine::Engine& engine, const VatSettings& settings);
@@ -27,6 +30,7 @@ class VatHeap {
   static VatHeap& of(v8::Isolate* isolate);
 
   engine::Realm& realm() { return realm_; }
+  const engine::Realm& realm() const { return realm_; }
   SlotTable& table() { return *table_; }
   SharedMemory& memory() { return *memory_; }
   const VatSettings& settings() const { return settings_; }
@@ -53,6 +57,12 @@ class VatHeap {
 
   // The parameters of the vat, until they were read.
   std::optional<VatCapData> parameters;
+
+  // Whether JavaScript keeps, beside heap objects and promises, what a query may be about (js/release.js).
+  bool asksJavaScript = false;
+
+  // Whether entries of weak stores were ever in the state cache.
+  bool hasWeakEntries = false;
 
   // What the next resolve syscall will say.
   std::vector<Resolution> resolutions;

@@ -17,7 +17,8 @@ enum class VatTable : uint8_t {
   state = 'o',      // id: object number        -> a virtual object's stored state
   entry = 'e',      // id: number of a strong store, tail: store key (vat_records.h) -> an entry
   weakEntry = 'w',  // id: number of a weak store, tail: RefKey as orderedVarint -> an entry
-  ordinal = 'r',  // id: store number, tail: RefKey as orderedVarint -> orderedVarint: a key's place
+  ordinal =
+      'r',  // id: store number, tail: RefKey as orderedVarint -> a key's place (vat_records.h)
   promise = 'p',  // id: promise number       -> PromiseRecord: how a stored promise was settled
 };
 

@@ -97,11 +97,10 @@ const resize = (cell, encodedBytes) => {
 const keep = (cell, encodedBytes) => {
   resize(cell, encodedBytes);
   cell.used = true;
-  if (cell.place === -1) {
-    arrayPush(ring, cell);
-    cell.place = ring.length - 1;
-    cachedBytes += cell.size;
-  }
+  if (cell.place !== -1) return;
+  arrayPush(ring, cell);
+  cell.place = ring.length - 1;
+  cachedBytes += cell.size;
   // not deep in a recursion, where saving could run out of stack half way
   if (cachedBytes > cacheBytesMax && native.hasStack()) makeRoom(cell);
 };
@@ -125,7 +124,7 @@ function makeRoom(exempt) {
   while (cachedBytes > goal && ring.length > 1 && looks > 0) {
     looks -= 1;
     if (hand >= ring.length) hand = 0;
-    const cell = ring[hand];
+    const cell = ring[hand];  // or a Ghost (ghosts.js)
     if (cell.used || cell === exempt || cell.dirty) {
       cell.used = false;
       hand += 1;

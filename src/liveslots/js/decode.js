@@ -192,6 +192,7 @@ function decodeFound(count) {
   const result = [];
   for (let i = 0; i < count; i += 1) arrayPush(result, decode());
   source = undefined;
+  refObjects = undefined;  // which would keep them in memory
   return result;
 }
 

@@ -62,6 +62,7 @@ function adoptRoot(root) {
     native.unregister(refKey(heapClass, rootId));
     emptyCache();
   }
+  native.register(refKey(heapClass, rootId), root);
   setForEach(storesWithHeapEntries, store => persistRootEntry(store, root, slot));
 }
 
@@ -115,6 +116,7 @@ function finishCrank() {
     countersChanged = false;
   }
   if (mapSize(droppedData) > 0) mapClear(droppedData);
+  forgetMet();
   return isHeapNamed();
 }
 

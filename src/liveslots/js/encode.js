@@ -165,6 +165,7 @@ function encodeError(error) {
 }
 
 function encodeSlot(slot, object) {
+  if (slot.isReleased) strengthen(slot, object);
   if (slot.tag !== undefined) {
     encodeTag(0x0f);
     encodeString(slot.tag);
@@ -183,7 +184,7 @@ function encodeSlot(slot, object) {
   if (forMessage && slot === rootSlot) writeVarint(refIndex(heapClass, rootId));
   // a virtual object whose init threw is no object that could be stored
   else writeVarint(refIndex(slot.dead === true ? heapClass : slot.refClass, slot.id));
-  encodeString(forMessage || slot.refClass === heapClass || slot.refClass === importClass ? slot.iface : '');
+  encodeString(forMessage || namesNoIface(slot.refClass) ? slot.iface : '');
 }
 
 // The place of a reference among those of the encoding under way.

@@ -14,6 +14,7 @@ class StoreSlot {
     this.primitives = undefined;   // Map from a primitive key to its Entry, where that is cached
     this.objects = undefined;      // the same from the RefKey of an object
     this.heapEntries = undefined;  // a weak store's: from objects that have no number
+    this.isReleased = false;
     this.facade = undefined;       // so that a store with cached or changed entries is not made twice
   }
 }
@@ -40,10 +41,11 @@ function saveStores() {
 const storesWithHeapEntries = new NativeSet();
 
 class Entry {
-  constructor(store, key, keySlot, ordinal) {
+  constructor(store, key, keySlot, number, ordinal) {
     this.store = store;
     this.key = key;          // the key of a strong store
-    this.keySlot = keySlot;  // of an object key
+    this.number = number;    // the RefKey of an object key; -1 of a primitive one
+    this.keySlot = keySlot;  // of an object key of a strong store; of a weak one only while the key's init is under way
     this.ordinal = ordinal;  // of an object key of a strong store; -1 while it has no place
     this.present = false;
     this.value = undefined;
@@ -58,15 +60,16 @@ class Entry {
     return entryOverhead;
   }
   writeKey() {
-    if (this.store.refClass === weakStoreClass) writeRefKey(this.keySlot);
-    else if (this.keySlot !== undefined) writeOrdinalKey(this.ordinal);
+    if (this.store.refClass === weakStoreClass) writeRefKey(this.number);
+    else if (this.number !== -1) writeOrdinalKey(this.ordinal);
     else writePrimitiveKey(this.key);
   }
   save() {
     const { store, keySlot } = this;
-    const isObjectKey = keySlot !== undefined && store.refClass === strongStoreClass;
+    const isObjectKey = this.number !== -1 && store.refClass === strongStoreClass;
     // stays at hand until it is known whether its init succeeds (§3.2), and its key's shape
     if (keySlot !== undefined && keySlot.phase === phaseInit) markDirty(this);
+    else if (!isObjectKey) this.keySlot = undefined;
     if (!this.present) {
       if (this.isStored) this.erase(isObjectKey);
       this.ordinal = -1;
@@ -75,8 +78,11 @@ class Entry {
     this.writeKey();
     startEncoding();
     if (isObjectKey) {
+      if (keySlot.isReleased) strengthen(keySlot, this.key);
       refIndex(keySlot.refClass, keySlot.id);
-      if (!this.isStored) native.writeOrdinal(store.id, refKey(keySlot.refClass, keySlot.id), this.ordinal);
+      if (!this.isStored) {
+        native.writeOrdinal(store.id, this.number, this.ordinal, namesNoIface(keySlot.refClass) ? keySlot.iface : '');
+      }
     }
     encode(this.value);
     if (position + keyLength > valueBytesMax) native.overLimit('valueMB');
@@ -87,22 +93,22 @@ class Entry {
     trimKey();
   }
   erase(isObjectKey) {
-    const { store, keySlot } = this;
+    const { store } = this;
     this.writeKey();
     native.eraseEntry(store.refClass, store.id, keyBytes, keyLength, giveFormerRefs(this));
-    if (isObjectKey) native.eraseOrdinal(store.id, refKey(keySlot.refClass, keySlot.id));
+    if (isObjectKey) native.eraseOrdinal(store.id, this.number);
     this.isStored = false;
     this.storedRefs = undefined;
     trimKey();
   }
   drop() {
-    if (this.keySlot === undefined) mapDelete(this.store.primitives, this.key);
-    else mapDelete(this.store.objects, refKey(this.keySlot.refClass, this.keySlot.id));
+    if (this.number === -1) mapDelete(this.store.primitives, this.key);
+    else mapDelete(this.store.objects, this.number);
   }
 }
 
-function writeRefKey(slot) {
-  writeOrdinalKey(refKey(slot.refClass, slot.id));
+function writeRefKey(number) {
+  writeOrdinalKey(number);
   for (let i = 1; i < keyLength; i += 1) keyBytes[i - 1] = keyBytes[i];
   keyLength -= 1;
 }
@@ -134,9 +140,15 @@ function loadEntry(entries, name, entry, wantsValue) {
   return takeEntryIn(entries, name, entry, size);
 }
 
+let hasWeakEntries = false;  // whether one of a weak store was ever taken in
+
 function takeEntryIn(entries, name, entry, size) {
+  if (!hasWeakEntries && entry.store.refClass === weakStoreClass) {
+    hasWeakEntries = true;
+    native.noteWeakEntries();
+  }
   mapSet(entries, name, entry);
-  keep(entry, size);
+  if (!seatEntry(entry)) keep(entry, size);
   return entry;
 }
 
@@ -144,18 +156,21 @@ function findPrimitive(store, key, wantsValue) {
   let entry = mapGet(store.primitives, key);
   while (entry === undefined) {
     if (!writePrimitiveKey(key)) return undefined;
-    entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1), wantsValue);
+    entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1, -1), wantsValue);
   }
   entry.used = true;
   return entry;
 }
 
-function findObject(store, key, slot, wantsValue) {
-  const number = refKey(slot.refClass, slot.id);
+const findObject = (store, key, slot, wantsValue) =>
+  findNumbered(store, key, slot, refKey(slot.refClass, slot.id), wantsValue);
+
+function findNumbered(store, key, slot, number, wantsValue) {
   let entry = mapGet(store.objects, number);
   while (entry === undefined) {
     const strong = store.refClass === strongStoreClass;
-    entry = new Entry(store, strong ? key : undefined, slot, strong ? native.readOrdinal(store.id, number) : -1);
+    const keySlot = strong || slot?.phase === phaseInit ? slot : undefined;
+    entry = new Entry(store, strong ? key : undefined, keySlot, number, strong ? native.readOrdinal(store.id, number) : -1);
     if (strong && entry.ordinal === -1) {
       entry = takeEntryIn(store.objects, number, entry, 0);
     } else {
@@ -181,9 +196,9 @@ function readValue(entry) {
 
 // What was found may have been dropped since: by code of the vat's that the hardening of a value ran.
 function atHand(entry) {
-  const { store, key, keySlot } = entry;
+  const { store, key, keySlot, number } = entry;
   if (entry.place !== -1) return entry;
-  return keySlot === undefined ? findPrimitive(store, key, false) : findObject(store, key, keySlot, false);
+  return number === -1 ? findPrimitive(store, key, false) : findNumbered(store, key, keySlot, number, false);
 }
 
 function putEntry(found, value) {
@@ -193,7 +208,7 @@ function putEntry(found, value) {
     if (store.refClass === strongStoreClass) {
       if (entry.ordinal !== -1) entry.save();  // leaves the place that it had before it was deleted
       store.size += 1;
-      if (keySlot !== undefined) {
+      if (entry.number !== -1) {
         entry.ordinal = store.nextOrdinal;
         store.nextOrdinal += 1;
       }

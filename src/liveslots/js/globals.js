@@ -33,5 +33,6 @@ for (const names of values(builtinModules)) {
 
 return {
   native, builtinModules, adoptMemory, configure, start, tellFailure, deliverMessage, expectNews, readNews, settleNews,
-  finishCrank, setClock, seedRandom,
+  finishCrank, setClock, seedRandom, release, tellRecognized, forgetKeys,
+  parkCells, seatCells,
 };

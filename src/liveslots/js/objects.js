@@ -20,6 +20,7 @@ class ObjectRecord {
     this.isOutdated = false;  // an older version of its kind wrote it, and nobody has touched it since
     this.isStored = phase === phaseLive;
     this.storedRefs = undefined;
+    this.isReleased = false;
     this.used = false;
     this.dirty = false;
     this.size = 0;
@@ -100,6 +101,7 @@ function makeRecord(id, shape, names) {
   const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
   record.names = names;
   record.isOutdated = shape.version !== shape.kind.version;
+  seatRecord(record);
   return record;
 }
 
@@ -191,6 +193,7 @@ function bringUpToDate(record) {
 // An instance whose kind this incarnation has not defined (§8.4): using it throws, until the kind is defined.
 function makeUnbound(id, shape) {
   const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
+  seatRecord(record);
   let kit;
   const settled = new NativeSet(['then', 'constructor']);
   const bound = () => {

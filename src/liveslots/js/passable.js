@@ -247,12 +247,16 @@ function findCycle(value, above) {
   return undefined;
 }
 
-// The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
-function admit(value) {
-  // left over where the check before ran out of stack
+// What is left over where the check before ran out of stack, or holds what it met in memory.
+const forgetMet = () => {
   if (metData.length > 0) metData = [];
   if (metHeapObjects.length > 0) metHeapObjects = [];
   if (metPromises.length > 0) metPromises = [];
+};
+
+// The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
+function admit(value) {
+  forgetMet();
   const refusal = check(value, 0);
   if (refusal === undefined) {
     // hardening a method may run a proxy's traps, which admit values of their own

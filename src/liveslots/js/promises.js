@@ -9,6 +9,8 @@ class PromiseSlot {
     this.exportId = -1;          // its number for the kernel while that knows it; a settled promise gets a new one
     this.importId = -1;          // the kernel's number, of one that was received and is not settled
     this.undecided = undefined;  // its Pending while the kernel decides it (pending.js)
+    this.isAwaited = false;      // kept in the store, and neither settled nor released
+    this.isReleased = false;
   }
 }
 
@@ -23,18 +25,29 @@ const givePromiseSlot = promise => {
   return slot;
 };
 
-const keptPromises = new NativeMap();  // by number
+// By number: the ones that cannot be brought back as they are, until they are released. A settled one is held weakly, since
+// its record says all of it, unless something is found by its identity.
+const keptPromises = new NativeMap();
 let unsettledKept = 0;
+
+const promiseKeys = new NativeWeakSet();  // those that are keys of weak collections
+const isFoundByIdentity = promise => weakSetHas(promiseKeys, promise) || weakMapHas(handlings, promise);
+
+const setAwaited = (slot, isAwaited) => {
+  if (slot.isAwaited !== isAwaited) unsettledKept += isAwaited ? 1 : -1;
+  slot.isAwaited = isAwaited;
+};
 
 // For the store: the index of its reference.
 function keepPromise(slot, promise) {
   if (slot.id === -1) {
     slot.id = takeId();
     mapSet(keptPromises, slot.id, promise);
+    native.register(2 * slot.id, promise);
     if (native.promiseState(promise) === 'pending') {
-      unsettledKept += 1;
+      setAwaited(slot, true);
       const settle = rejected => value => {
-        unsettledKept -= 1;
+        setAwaited(slot, false);
         writeSettled(slot, rejected, value);
       };
       promiseThen(promise, settle(false), settle(true));
@@ -59,6 +72,8 @@ function writeSettled(slot, rejected, value) {
   startEncoding();
   encode(settled.value);
   native.writePromise(slot.id, settled.rejected, position, refCount);
+  const promise = mapGet(keptPromises, slot.id);
+  if (promise !== undefined && !isFoundByIdentity(promise)) mapDelete(keptPromises, slot.id);
 }
 
 // What a promise is settled with, as far as that is passable; an error that says why where it is not (§10).

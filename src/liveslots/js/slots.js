@@ -38,12 +38,16 @@ const stamp = Stamp.give;
 // The identity in a reference (RefKey of protocol/vref.h).
 const refKey = (refClass, id) => (refClass === importClass || refClass === importedPromiseClass ? id * 2 + 1 : id * 2);
 
+// Whose references do not tell what interface their object shows.
+const namesNoIface = refClass => refClass === heapClass || refClass === importClass;
+
 class HeapSlot {
   constructor(iface, id) {
     this.refClass = heapClass;
     this.id = id;  // -1 until it is referred to from outside the heap
     this.iface = iface;
     this.alive = true;  // false: of an earlier incarnation
+    this.isReleased = false;  // nothing outside of the heap refers to it (release.js)
   }
 }
 
@@ -55,7 +59,7 @@ class ImportSlot {
   }
 }
 
-// Objects of the heap that have a number live as long as the incarnation (§6).
+// Objects of the heap that have a number live as long as the incarnation (§6), unless they are released.
 const heapObjects = new NativeMap();
 
 const rootId = 0;
@@ -65,6 +69,7 @@ let rootNumberBefore = -1;  // what an object of the heap was called that was st
 const numberHeapObject = (object, slot) => {
   slot.id = takeId();
   mapSet(heapObjects, slot.id, object);
+  native.register(2 * slot.id, object);
 };
 
 // Prototypes that make an object show as `[object IFACE]`.

@@ -136,6 +136,8 @@ function weakFacade(store) {
       } else {
         store.heapEntries ??= new NativeWeakMap();
         setAdd(storesWithHeapEntries, store);
+        native.askJavaScript();
+        noteIdentityKey(key, slot);
         weakMapSet(store.heapEntries, key, { value, store });
       }
     },

@@ -37,13 +37,20 @@ function* walk(store, pick) {
   }
 }
 
+function bringBackKey(store, refClass, id) {
+  const number = refKey(refClass, id);
+  const known = native.lookup(number);
+  if (known !== undefined) return known;
+  return bringBack(refClass, id, namesNoIface(refClass) ? native.readKeyIface(store.id, number) : '');
+}
+
 // Decodes just what is picked; a value in the cache is the one to give.
 function pickEntry(store, keyBuffer, valueBuffer, pick) {
   const isObjectKey = keyBuffer[0] === 0x72;
   let keyObject;
   if (isObjectKey) {
     native.openEntry(valueBuffer);
-    keyObject = bringBack(refs[0], refs[1], '');  // the entry's first reference is its key
+    keyObject = bringBackKey(store, refs[0], refs[1]);  // the entry's first reference is its key
   }
   const key = () => (isObjectKey ? keyObject : readPrimitiveKey(keyBuffer));
   const value = () => {

@@ -1,5 +1,6 @@
 #include "liveslots/testing/bare_vat.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "liveslots/testing/test_engine.h"
@@ -61,7 +62,7 @@ BareVat::BareVat(std::string code) : port_({{"main.js", std::move(code)}}), fact
 
 DeliveryOutcome BareVat::start() {
   worker_.reset();
-  worker_ = factory_.make({.name = "main", .limits = {}, .powers = {}});
+  worker_ = factory_.make({.name = "main", .limits = limits, .powers = {}});
   ++order.incarnation;
   return deliverAny({.what = order, .clockMs = {}});
 }
@@ -81,6 +82,21 @@ bool BareVat::call(std::string_view method, const std::vector<Argument>& argumen
   const DeliveryOutcome outcome = deliver(kRoot, callOf(method, arguments), result);
   if (const auto* fault = std::get_if<Fault>(&outcome)) throw std::logic_error(fault->detail);
   return std::get<Delivered>(outcome).heapIsNamed;
+}
+
+std::vector<HeapHold> BareVat::collect(const std::vector<Vref>& unheld) {
+  return ask({.collect = true, .unheld = unheld, .gone = {}});
+}
+
+std::vector<HeapHold> BareVat::ask(const HeapQuery& query) {
+  const std::variant<HeapAnswer, Fault> answer = worker_->ask(query);
+  if (const auto* fault = std::get_if<Fault>(&answer)) throw std::logic_error(fault->detail);
+  return std::get<HeapAnswer>(answer).holds;
+}
+
+bool BareVat::holds(const Vref& ref) {
+  const std::vector<RefKey> held = worker_->held();
+  return std::find(held.begin(), held.end(), ref.key()) != held.end();
 }
 
 DeliveryOutcome BareVat::deliverAny(const Delivery& delivery) {

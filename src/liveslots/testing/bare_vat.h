@@ -30,6 +30,9 @@ class BareVat {
   // What start() tells the vat beside its incarnation.
   StartVat order;
 
+  // Of incarnations that start from now on.
+  VatLimits limits;
+
   // A new incarnation, started and committed. The outcome, for what is not Delivered.
   DeliveryOutcome start();
 
@@ -42,7 +45,13 @@ class BareVat {
   bool call(std::string_view method, const std::vector<Argument>& arguments = {},
             const std::optional<Vref>& result = {});
 
+  // What the heap holds: of `unheld`, after a collection of everything; and all.
+  std::vector<HeapHold> collect(const std::vector<Vref>& unheld);
+  std::vector<HeapHold> ask(const HeapQuery& query);
+  bool holds(const Vref& ref);
+
   Effects& effects() { return port_.effects; }
+  MemoryPort& port() { return port_; }
   const std::vector<std::string>& printed() { return port_.effects.printed; }
 
  private:
