@@ -1,7 +1,8 @@
 #include "campaign/campaign.h"
 
+#include <algorithm>
 #include <array>
-#include <chrono>
+#include <ctime>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -21,21 +22,23 @@ namespace keeve::campaign {
 
 namespace {
 
+constexpr uint64_t kOperationsOfRound = 2800;  // about
+constexpr uint64_t kCollections = 40;           // of a long seed: each costs some ms, a restart a hundred
 constexpr size_t kReachedMax = 6000;  // things; from then on much is dropped
 
-// Adds the time of its life to a sum.
+// Adds the time that the process works during its life to a sum.
 class Stopwatch {
  public:
   explicit Stopwatch(double& seconds) : seconds_(seconds) {}
   ~Stopwatch() {
-    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    seconds_ += static_cast<double>(std::clock() - start_) / CLOCKS_PER_SEC;
   }
   Stopwatch(const Stopwatch&) = delete;
   Stopwatch& operator=(const Stopwatch&) = delete;
 
  private:
   double& seconds_;
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  const std::clock_t start_ = std::clock();
 };
 
 Program fourVats(const std::string& code) {
@@ -57,7 +60,9 @@ class Campaign {
         program_(fourVats(vatCode)),
         random_(seed),
         store_(std::make_unique<store::MemoryStore>(), seed),
-        script_(graph_, random_, settings.features) {}
+        script_(graph_, random_, settings.features),
+        roundsToCollection_(std::clamp<uint64_t>(
+            settings.operations / kOperationsOfRound / kCollections, 3, 30)) {}
 
   Outcome run() {
     try {
@@ -79,6 +84,7 @@ class Campaign {
   }
 
   void open() {
+    const Stopwatch watch(outcome_.startSeconds);
     const auto start = random_.oneIn(2) ? VatKernel::Start::all : VatKernel::Start::asCalled;
     const size_t threads = random_.oneIn(4) ? 2 : 1;
     kernel_ = std::make_unique<VatKernel>(store_, factory_, program_, threads, start);
@@ -88,10 +94,10 @@ class Campaign {
     round();
     const Features& features = settings_.features;
     if (!graph_.held.empty() && random_.oneIn(3)) settle();
-    if (!random_.oneIn(12)) return;
-    if (random_.oneIn(3)) look(Demand::atLeast);
-    if (features.kills && random_.oneIn(8)) return killWhileCollecting();
-    if (features.restarts && random_.oneIn(3)) return restart();
+    if (!random_.oneIn(roundsToCollection_)) return;
+    if (random_.oneIn(4)) look(Demand::atLeast);
+    if (features.kills && random_.oneIn(12)) return killWhileCollecting();
+    if (features.restarts && random_.oneIn(8)) return restart();
     collect();
   }
 
@@ -102,13 +108,15 @@ class Campaign {
       roundsLeft_ = 3 + random_.below(20);
     }
     --roundsLeft_;
+    std::optional<Stopwatch> writing(outcome_.scriptSeconds);
     script_.beginRound(isTooMuch_ ? Flavour::drops : flavour_);
     std::array<Batch, kVats> batches;
     std::array<uint64_t, kVats> calls = {};
     for (size_t vat = 0; vat < kVats; ++vat) {
-      batches[vat] = script_.batch(vat, 100 + random_.below(500));
+      batches[vat] = script_.batch(vat, 200 + random_.below(1000));
       calls[vat] = kernel_->call(vatName(vat), "run", {numbersBody(batches[vat].numbers)});
     }
+    writing.reset();
     const Stopwatch watch(outcome_.vatSeconds);
     kernel_->run();
     for (size_t vat = 0; vat < kVats; ++vat) {
@@ -218,6 +226,7 @@ class Campaign {
   Graph graph_;
   store::FaultStore store_;
   Script script_;
+  const uint64_t roundsToCollection_;  // about
   std::unique_ptr<VatKernel> kernel_;
   Flavour flavour_ = Flavour::churn;
   uint64_t roundsLeft_ = 0;

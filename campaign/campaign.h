@@ -27,9 +27,12 @@ struct Outcome {
   uint64_t looks = 0;        // at the store
   uint64_t restarts = 0;
   uint64_t kills = 0;
+  // Of the processor, on all threads of the process: it runs nothing else meanwhile.
+  double scriptSeconds = 0;  // in which the operations were made up
+  double startSeconds = 0;   // in which kernels were opened, and vats started
   double vatSeconds = 0;     // in which vats ran
-  double lookSeconds = 0;    // in which the store was held to the graph
   double collectSeconds = 0;
+  double lookSeconds = 0;  // in which the store was held to the graph
 };
 
 // `vatCode` is the text of gc-vat.js.

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <fstream>
 #include <iterator>
@@ -28,6 +29,8 @@ struct Arguments {
 using Clock = std::chrono::steady_clock;
 constexpr double kProgressSeconds = 5;
 
+double cpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 unsigned long long shown(uint64_t number) { return number; }
 
 std::string vatCode() {
@@ -44,6 +47,8 @@ void add(Outcome& sum, const Outcome& outcome) {
   sum.looks += outcome.looks;
   sum.restarts += outcome.restarts;
   sum.kills += outcome.kills;
+  sum.scriptSeconds += outcome.scriptSeconds;
+  sum.startSeconds += outcome.startSeconds;
   sum.vatSeconds += outcome.vatSeconds;
   sum.lookSeconds += outcome.lookSeconds;
   sum.collectSeconds += outcome.collectSeconds;
@@ -52,13 +57,15 @@ void add(Outcome& sum, const Outcome& outcome) {
 void print(std::FILE* out, uint64_t seeds, uint64_t failed, const Outcome& sum, double seconds) {
   std::fprintf(out,
                "%llu seeds, %llu failed: %llu operations made %llu things; %llu collections, %llu looks, "
-               "%llu restarts, %llu kills; %.2f us an operation (vats %.2f, collecting %.2f, looking %.2f)\n",
+               "%llu restarts, %llu kills; ",
                shown(seeds), shown(failed), shown(sum.operations), shown(sum.made),
-               shown(sum.collections), shown(sum.looks), shown(sum.restarts), shown(sum.kills),
-               1e6 * seconds / static_cast<double>(sum.operations),
-               1e6 * sum.vatSeconds / static_cast<double>(sum.operations),
-               1e6 * sum.collectSeconds / static_cast<double>(sum.operations),
-               1e6 * sum.lookSeconds / static_cast<double>(sum.operations));
+               shown(sum.collections), shown(sum.looks), shown(sum.restarts), shown(sum.kills));
+  const double unit = 1e6 / static_cast<double>(sum.operations);
+  std::fprintf(out,
+               "%.2f us of the processor an operation (script %.2f, starts %.2f, vats %.2f, collecting "
+               "%.2f, looking %.2f)\n",
+               unit * seconds, unit * sum.scriptSeconds, unit * sum.startSeconds,
+               unit * sum.vatSeconds, unit * sum.collectSeconds, unit * sum.lookSeconds);
 }
 
 int run(const Arguments& arguments) {
@@ -82,10 +89,10 @@ int run(const Arguments& arguments) {
     }
     if (arguments.isQuiet || seconds() - told < kProgressSeconds) continue;
     told = seconds();
-    print(stderr, seed - first + 1, failed, sum, told);
+    print(stderr, seed - first + 1, failed, sum, cpuSeconds());
   }
   std::printf("from seed %llu on ", shown(first));
-  print(stdout, arguments.seeds, failed, sum, seconds());
+  print(stdout, arguments.seeds, failed, sum, cpuSeconds());
   if (arguments.settings.plant) return failed == arguments.seeds ? 0 : 1;
   return failed == 0 ? 0 : 1;
 }

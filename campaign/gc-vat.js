@@ -5,11 +5,14 @@
 // name, the values of promises as `p`.
 const fields = ['a', 'b', 'c'];
 
+// One method, since most of what a node costs V8 is its functions: gives the serial number (field -1) or a field, or
+// sets one.
 const nodeSelf = state => ({
-  serial: () => state.serial,
-  get: field => state[fields[field]],
-  set(field, value) {
-    state[fields[field]] = value;
+  node(field, ...values) {
+    if (field === -1) return state.serial;
+    if (values.length === 0) return state[fields[field]];
+    state[fields[field]] = values[0];
+    return undefined;
   },
 });
 const makeNode = makeKind(function node(state) {
@@ -69,11 +72,19 @@ const firstObjectKey = store => {
   }
   return undefined;
 };
+// Each is the first field of the next; of a ring, the last the first's too.
+const makeChain = (serial, count, isRing) => {
+  const last = makeNode(serial);
+  let first = last;
+  for (let n = 1; n < count; n += 1) first = makeNode(serial + n, first);
+  if (isRing) last.node(0, first);
+  return first;
+};
 const makeTree = (depth, takeSerial) => {
   const node = makeNode(takeSerial());
   if (depth > 0) {
-    node.set(0, makeTree(depth - 1, takeSerial));
-    node.set(1, makeTree(depth - 1, takeSerial));
+    node.node(0, makeTree(depth - 1, takeSerial));
+    node.node(1, makeTree(depth - 1, takeSerial));
   }
   return node;
 };
@@ -85,204 +96,194 @@ export const buildRootObject = (powers, vatNumber, baggage) => {
   const maps = [new WeakMap(), new WeakMap()];
   const resolvers = new Map();
 
+  // By the number of the operation: does what stands in `ops` from `at` on, and gives how many numbers that were. Each
+  // is a small function, because V8 compiles what is hot anew in every incarnation.
+  const acts = [
+    (ops, at) => {  // 0 makeNode
+      heap[ops[at + 1]] = makeNode(ops[at + 2]);
+      return 3;
+    },
+    (ops, at) => {  // 1 makeTwin
+      heap[ops[at + 1]] = makeTwin(ops[at + 2], ops[at + 3]);
+      return 4;
+    },
+    (ops, at, out) => {  // 2 makeFailing
+      try {
+        makeFailing(ops[at + 1], ops[at + 2], bound[0], bound[1]);
+        out.push(-1);
+      } catch (error) {
+        out.push(error.message === 'as planned' ? 1 : -2);
+      }
+      return 3;
+    },
+    (ops, at) => {  // 3 copy
+      heap[ops[at + 1]] = heap[ops[at + 2]];
+      return 3;
+    },
+    (ops, at) => {  // 4 drop
+      heap[ops[at + 1]] = undefined;
+      return 2;
+    },
+    (ops, at) => {  // 5 setReference
+      heap[ops[at + 1]].node(ops[at + 2], heap[ops[at + 3]]);
+      return 4;
+    },
+    (ops, at) => {  // 6 setNumber
+      heap[ops[at + 1]].node(ops[at + 2], ops[at + 3]);
+      return 4;
+    },
+    (ops, at) => {  // 7 setArray
+      const count = ops[at + 3];
+      heap[ops[at + 1]].node(ops[at + 2], ops.slice(at + 4, at + 4 + count).map(slot => heap[slot]));
+      return 4 + count;
+    },
+    (ops, at) => {  // 8 readField
+      const value = heap[ops[at + 1]].node(ops[at + 2]);
+      heap[ops[at + 4]] = ops[at + 3] === -1 ? value : value[ops[at + 3]];
+      return 5;
+    },
+    (ops, at, out) => {  // 9 tellSerial
+      out.push(heap[ops[at + 1]].node(-1));
+      return 2;
+    },
+    (ops, at, out) => {  // 10 tellSame
+      out.push(heap[ops[at + 1]] === heap[ops[at + 2]] ? 1 : 0);
+      return 3;
+    },
+    (ops, at) => {  // 11 makeChain
+      heap[ops[at + 1]] = makeChain(ops[at + 2], ops[at + 3], ops[at + 4] === 1);
+      return 5;
+    },
+    (ops, at) => {  // 12 makeTree
+      let next = ops[at + 2];
+      heap[ops[at + 1]] = makeTree(ops[at + 3], () => (next += 1) - 1);
+      return 4;
+    },
+    (ops, at) => {  // 13 takeBound
+      heap[ops[at + 1]] = bound[ops[at + 2]];
+      return 3;
+    },
+    (ops, at) => {  // 14 makeStrong
+      heap[ops[at + 1]] = makeStore(`s${ops[at + 2]}`);
+      return 3;
+    },
+    (ops, at) => {  // 15 makeWeak
+      heap[ops[at + 1]] = makeWeakStore(`w${ops[at + 2]}`);
+      return 3;
+    },
+    (ops, at) => {  // 16 putByObject
+      put(heap[ops[at + 1]], heap[ops[at + 2]], heap[ops[at + 3]]);
+      return 4;
+    },
+    (ops, at) => {  // 17 putByNumber
+      put(heap[ops[at + 1]], ops[at + 2], heap[ops[at + 3]]);
+      return 4;
+    },
+    (ops, at) => {  // 18 deleteByObject
+      heap[ops[at + 1]].delete(heap[ops[at + 2]]);
+      return 3;
+    },
+    (ops, at) => {  // 19 deleteByNumber
+      heap[ops[at + 1]].delete(ops[at + 2]);
+      return 3;
+    },
+    (ops, at) => {  // 20 getByObject
+      heap[ops[at + 3]] = heap[ops[at + 1]].get(heap[ops[at + 2]]);
+      return 4;
+    },
+    (ops, at) => {  // 21 getByNumber
+      heap[ops[at + 3]] = heap[ops[at + 1]].get(ops[at + 2]);
+      return 4;
+    },
+    (ops, at) => {  // 22 firstKey
+      heap[ops[at + 2]] = firstObjectKey(heap[ops[at + 1]]);
+      return 3;
+    },
+    (ops, at, out) => {  // 23 tellSize
+      out.push(heap[ops[at + 1]].getSize());
+      return 2;
+    },
+    (ops, at, out) => {  // 24 tellHas
+      out.push(heap[ops[at + 1]].has(heap[ops[at + 2]]) ? 1 : 0);
+      return 3;
+    },
+    (ops, at) => {  // 25 mapSet
+      maps[ops[at + 1]].set(heap[ops[at + 2]], heap[ops[at + 3]]);
+      return 4;
+    },
+    (ops, at, out) => {  // 26 mapDelete
+      out.push(maps[ops[at + 1]].delete(heap[ops[at + 2]]) ? 1 : 0);
+      return 3;
+    },
+    (ops, at) => {  // 27 mapGet
+      heap[ops[at + 3]] = maps[ops[at + 1]].get(heap[ops[at + 2]]);
+      return 4;
+    },
+    (ops, at) => {  // 28 mapRenew
+      maps[ops[at + 1]] = new WeakMap();
+      return 2;
+    },
+    (ops, at) => {  // 29 makeToken
+      heap[ops[at + 1]] = Far('token', { touch() {} });
+      return 2;
+    },
+    (ops, at) => {  // 30 makeHolder
+      heap[ops[at + 1]] = makeHolder();
+      return 2;
+    },
+    (ops, at) => {  // 31 holderSet
+      heap[ops[at + 1]].set(heap[ops[at + 2]]);
+      return 3;
+    },
+    (ops, at) => {  // 32 holderGet
+      heap[ops[at + 2]] = heap[ops[at + 1]].get();
+      return 3;
+    },
+    (ops, at) => {  // 33 makeSettled
+      heap[ops[at + 1]] = Promise.resolve(harden({ p: ops[at + 2], v: heap[ops[at + 3]] }));
+      return 4;
+    },
+    (ops, at) => {  // 34 makePending
+      heap[ops[at + 1]] = new Promise(resolve => resolvers.set(ops[at + 2], resolve));
+      return 3;
+    },
+    (ops, at) => {  // 35 resolve
+      const serial = ops[at + 1];
+      resolvers.get(serial)(harden({ p: serial, v: heap[ops[at + 2]] }));
+      resolvers.delete(serial);
+      return 3;
+    },
+    async (ops, at, out) => {  // 36 await
+      const { p, v } = await heap[ops[at + 1]];
+      heap[ops[at + 2]] = v;
+      out.push(p);
+      return 3;
+    },
+    (ops, at) => {  // 37 send
+      const count = 2 * ops[at + 2];
+      const pairs = [];
+      for (let n = at + 3; n < at + 3 + count; n += 2) pairs.push(ops[n], heap[ops[n + 1]]);
+      E.sendOnly(baggage.get('peers')[ops[at + 1]]).receive(pairs);
+      return 3 + count;
+    },
+    (ops, at) => {  // 38 hold
+      const count = ops[at + 2];
+      const held = ops.slice(at + 3, at + 3 + count).map(slot => heap[slot]);
+      E.sendOnly(baggage.get('host')).hold(ops[at + 1], held);
+      return 3 + count;
+    },
+    () => {  // 39 dropAll
+      heap.fill(undefined);
+      return 1;
+    },
+  ];
+
   const run = async ops => {
     const out = [];
-    const { length } = ops;
-    for (let at = 0; at < length; ) {
-      const op = ops[at];
-      const i = ops[at + 1];
-      const j = ops[at + 2];
-      const k = ops[at + 3];
-      const l = ops[at + 4];
-      switch (op) {
-        case 0:
-          heap[i] = makeNode(j);
-          at += 3;
-          break;
-        case 1:
-          heap[i] = makeTwin(j, k);
-          at += 4;
-          break;
-        case 2:
-          try {
-            makeFailing(i, j, bound[0], bound[1]);
-            out.push(-1);
-          } catch (error) {
-            out.push(error.message === 'as planned' ? 1 : -2);
-          }
-          at += 3;
-          break;
-        case 3:
-          heap[i] = heap[j];
-          at += 3;
-          break;
-        case 4:
-          heap[i] = undefined;
-          at += 2;
-          break;
-        case 5:
-          heap[i].set(j, heap[k]);
-          at += 4;
-          break;
-        case 6:
-          heap[i].set(j, k);
-          at += 4;
-          break;
-        case 7: {
-          const array = [];
-          for (let n = 0; n < k; n += 1) array.push(heap[ops[at + 4 + n]]);
-          heap[i].set(j, array);
-          at += 4 + k;
-          break;
-        }
-        case 8:
-          heap[l] = k === -1 ? heap[i].get(j) : heap[i].get(j)[k];
-          at += 5;
-          break;
-        case 9:
-          out.push(heap[i].serial());
-          at += 2;
-          break;
-        case 10:
-          out.push(heap[i] === heap[j] ? 1 : 0);
-          at += 3;
-          break;
-        case 11: {  // a chain of k nodes, their serials from j on; closed to a ring where l is 1
-          const last = makeNode(j);
-          let first = last;
-          for (let n = 1; n < k; n += 1) first = makeNode(j + n, first);
-          if (l === 1) last.set(0, first);
-          heap[i] = first;
-          at += 5;
-          break;
-        }
-        case 12: {
-          let next = j;
-          heap[i] = makeTree(k, () => (next += 1) - 1);
-          at += 4;
-          break;
-        }
-        case 13:
-          heap[i] = bound[j];
-          at += 3;
-          break;
-        case 14:
-          heap[i] = makeStore(`s${j}`);
-          at += 3;
-          break;
-        case 15:
-          heap[i] = makeWeakStore(`w${j}`);
-          at += 3;
-          break;
-        case 16:
-          put(heap[i], heap[j], heap[k]);
-          at += 4;
-          break;
-        case 17:
-          put(heap[i], j, heap[k]);
-          at += 4;
-          break;
-        case 18:
-          heap[i].delete(heap[j]);
-          at += 3;
-          break;
-        case 19:
-          heap[i].delete(j);
-          at += 3;
-          break;
-        case 20:
-          heap[k] = heap[i].get(heap[j]);
-          at += 4;
-          break;
-        case 21:
-          heap[k] = heap[i].get(j);
-          at += 4;
-          break;
-        case 22:
-          heap[j] = firstObjectKey(heap[i]);
-          at += 3;
-          break;
-        case 23:
-          out.push(heap[i].getSize());
-          at += 2;
-          break;
-        case 24:
-          out.push(heap[i].has(heap[j]) ? 1 : 0);
-          at += 3;
-          break;
-        case 25:
-          maps[i].set(heap[j], heap[k]);
-          at += 4;
-          break;
-        case 26:
-          out.push(maps[i].delete(heap[j]) ? 1 : 0);
-          at += 3;
-          break;
-        case 27:
-          heap[k] = maps[i].get(heap[j]);
-          at += 4;
-          break;
-        case 28:
-          maps[i] = new WeakMap();
-          at += 2;
-          break;
-        case 29:
-          heap[i] = Far('token', { touch() {} });
-          at += 2;
-          break;
-        case 30:
-          heap[i] = makeHolder();
-          at += 2;
-          break;
-        case 31:
-          heap[i].set(heap[j]);
-          at += 3;
-          break;
-        case 32:
-          heap[j] = heap[i].get();
-          at += 3;
-          break;
-        case 33:
-          heap[i] = Promise.resolve(harden({ p: j, v: heap[k] }));
-          at += 4;
-          break;
-        case 34:
-          heap[i] = new Promise(resolve => resolvers.set(j, resolve));
-          at += 3;
-          break;
-        case 35:
-          resolvers.get(i)(harden({ p: i, v: heap[j] }));
-          resolvers.delete(i);
-          at += 3;
-          break;
-        case 36: {
-          const { p, v } = await heap[i];
-          heap[j] = v;
-          out.push(p);
-          at += 3;
-          break;
-        }
-        case 37: {  // to vat i: j pairs of a slot there and one here
-          const pairs = [];
-          for (let n = 0; n < j; n += 1) pairs.push(ops[at + 3 + 2 * n], heap[ops[at + 4 + 2 * n]]);
-          E.sendOnly(baggage.get('peers')[i]).receive(pairs);
-          at += 3 + 2 * j;
-          break;
-        }
-        case 38: {
-          const held = [];
-          for (let n = 0; n < j; n += 1) held.push(heap[ops[at + 3 + n]]);
-          E.sendOnly(baggage.get('host')).hold(i, held);
-          at += 3 + j;
-          break;
-        }
-        case 39:
-          heap.fill(undefined);
-          at += 1;
-          break;
-        default:
-          throw Error(`no operation ${op} at ${at}`);
-      }
+    let at = 0;
+    while (at < ops.length) {
+      const length = acts[ops[at]](ops, at, out);
+      at += typeof length === 'number' ? length : await length;
     }
     return out;
   };
@@ -306,9 +307,9 @@ export const buildRootObject = (powers, vatNumber, baggage) => {
     for (const start of starts) refer(start);
     for (let n = 0; n < queue.length; n += 1) {
       const value = queue[n];
-      if (typeof value.serial === 'function') {
-        numbers.push(value.serial());
-        for (let field = 0; field < 3; field += 1) refer(value.get(field));
+      if (typeof value.node === 'function') {
+        numbers.push(value.node(-1));
+        for (let field = 0; field < 3; field += 1) refer(value.node(field));
       } else if (typeof value.getSize === 'function') {
         numbers.push(-2, value.getSize());
         for (const [key, entry] of value.entries()) {

@@ -1,5 +1,6 @@
 #include "campaign/graph_walk.h"
 
+#include <algorithm>
 #include <array>
 #include <unordered_set>
 #include <utility>
@@ -102,6 +103,17 @@ std::pair<std::vector<int64_t>, std::vector<kernel::Kref>> parse(const kernel::C
   return parsed;
 }
 
+// Where they part.
+std::string difference(const std::vector<int64_t>& expected, const std::vector<int64_t>& told) {
+  const auto [one, other] =
+      std::mismatch(expected.begin(), expected.end(), told.begin(), told.end());
+  std::string text = "expected";
+  for (auto at = one; at != expected.end() && at < one + 4; ++at) text += " " + std::to_string(*at);
+  text += ", told";
+  for (auto at = other; at != told.end() && at < other + 4; ++at) text += " " + std::to_string(*at);
+  return text;
+}
+
 class Tour {
  public:
   Tour(const Graph& graph, VatKernel& vats) : graph_(graph), vats_(vats) {}
@@ -134,8 +146,10 @@ class Tour {
     const Seen seen = VatWalk(graph_, vat).from(starts);
     const auto [numbers, foreign] =
         parse(vats_.ask(vatName(vat), method, {remotablesBody(refs.size())}, refs));
-    if (numbers != seen.numbers || foreign.size() != seen.foreign.size())
-      throw VatFailed("vat " + vatName(vat) + " does not read what the graph says");
+    if (numbers != seen.numbers || foreign.size() != seen.foreign.size()) {
+      throw VatFailed("vat " + vatName(vat) + " does not read what the graph says: " +
+                      difference(seen.numbers, numbers));
+    }
     for (const Id id : seen.all) {
       if (graph_.at(id).vat == vat) known_.insert(id);
     }

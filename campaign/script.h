@@ -127,6 +127,7 @@ class Script {
   std::optional<size_t> pickAnyStore();
   std::optional<size_t> pickKey(Sort store);
   bool isStorable(const Thing& thing) const;
+  bool isPromise(Id id) const { return graph_.at(id).sort == Sort::promise; }
 
   Heap& heap() { return graph_.heaps.at(vat_); }
   Id in(size_t slot) { return heap().slots[slot]; }

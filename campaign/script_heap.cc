@@ -68,6 +68,7 @@ bool Script::resolve() {
   const auto from = pickStorable();
   if (!from || heap().pending.empty()) return false;
   const Id id = *heap().pending.begin();
+  if (isPromise(in(*from)) && graph_.at(id).followers != std::array<Id, kVats>{}) return false;
   emit(Op::resolve, id, *from);
   heap().pending.erase(id);
   settle(id, in(*from));
@@ -94,7 +95,8 @@ bool Script::await() {
   return true;
 }
 
-// A promise is another one there, which follows it; once for each vat.
+// A promise is another one there, which follows it; once for each vat, and none that is settled to a promise, which would
+// be yet another one there.
 Id Script::arrive(Id id, size_t vat) {
   if (graph_.at(id).sort != Sort::promise) return id;
   const Id follower = graph_.make(Sort::promise, vat);
@@ -115,7 +117,8 @@ bool Script::send() {
     const auto from = pick([&](const Thing& thing) {
       if (thing.sort != Sort::promise) return isStorable(thing);
       return features_.promises && features_.sentPromises && thing.vat == vat_ &&
-             thing.readyRound == 0 && thing.followers[to] == kNothing;
+             thing.readyRound == 0 && thing.followers[to] == kNothing &&
+             !(thing.isSettled && isPromise(thing.fields[0].refs.front()));
     });
     if (!from) continue;
     const size_t slot = kOwnSlots + vat_ * kInboxSlots + random_.below(kInboxSlots);
