@@ -23,16 +23,14 @@ namespace keeve::campaign {
 namespace {
 
 constexpr uint64_t kOperationsOfRound = 2800;  // about
-constexpr uint64_t kCollections = 40;           // of a long seed: each costs some ms, a restart a hundred
-constexpr size_t kReachedMax = 6000;  // things; from then on much is dropped
+constexpr uint64_t kCollections = 40;  // of a long seed: each costs some ms, a restart a hundred
+constexpr size_t kReachedMax = 6000;   // things; from then on much is dropped
 
 // Adds the time that the process works during its life to a sum.
 class Stopwatch {
  public:
   explicit Stopwatch(double& seconds) : seconds_(seconds) {}
-  ~Stopwatch() {
-    seconds_ += static_cast<double>(std::clock() - start_) / CLOCKS_PER_SEC;
-  }
+  ~Stopwatch() { seconds_ += static_cast<double>(std::clock() - start_) / CLOCKS_PER_SEC; }
   Stopwatch(const Stopwatch&) = delete;
   Stopwatch& operator=(const Stopwatch&) = delete;
 
@@ -61,8 +59,8 @@ class Campaign {
         random_(seed),
         store_(std::make_unique<store::MemoryStore>(), seed),
         script_(graph_, random_, settings.features),
-        roundsToCollection_(std::clamp<uint64_t>(
-            settings.operations / kOperationsOfRound / kCollections, 3, 30)) {}
+        roundsToCollection_(
+            std::clamp<uint64_t>(settings.operations / kOperationsOfRound / kCollections, 3, 30)) {}
 
   Outcome run() {
     try {
@@ -183,7 +181,8 @@ class Campaign {
       look(Demand::objects);
       forget(graph_, reach(graph_, Roots::all));
     }
-    if (settings_.plant && isWhole() && plantNow()) look(kKernelCollects ? Demand::exactly : Demand::objects);
+    if (settings_.plant && isWhole() && plantNow())
+      look(kKernelCollects ? Demand::exactly : Demand::objects);
   }
 
   // What is planted is found only where everything that is stored can be reached.

@@ -55,17 +55,19 @@ void add(Outcome& sum, const Outcome& outcome) {
 }
 
 void print(std::FILE* out, uint64_t seeds, uint64_t failed, const Outcome& sum, double seconds) {
-  std::fprintf(out,
-               "%llu seeds, %llu failed: %llu operations made %llu things; %llu collections, %llu looks, "
-               "%llu restarts, %llu kills; ",
-               shown(seeds), shown(failed), shown(sum.operations), shown(sum.made),
-               shown(sum.collections), shown(sum.looks), shown(sum.restarts), shown(sum.kills));
+  std::fprintf(
+      out,
+      "%llu seeds, %llu failed: %llu operations made %llu things; %llu collections, %llu looks, "
+      "%llu restarts, %llu kills; ",
+      shown(seeds), shown(failed), shown(sum.operations), shown(sum.made), shown(sum.collections),
+      shown(sum.looks), shown(sum.restarts), shown(sum.kills));
   const double unit = 1e6 / static_cast<double>(sum.operations);
-  std::fprintf(out,
-               "%.2f us of the processor an operation (script %.2f, starts %.2f, vats %.2f, collecting "
-               "%.2f, looking %.2f)\n",
-               unit * seconds, unit * sum.scriptSeconds, unit * sum.startSeconds,
-               unit * sum.vatSeconds, unit * sum.collectSeconds, unit * sum.lookSeconds);
+  std::fprintf(
+      out,
+      "%.2f us of the processor an operation (script %.2f, starts %.2f, vats %.2f, collecting "
+      "%.2f, looking %.2f)\n",
+      unit * seconds, unit * sum.scriptSeconds, unit * sum.startSeconds, unit * sum.vatSeconds,
+      unit * sum.collectSeconds, unit * sum.lookSeconds);
 }
 
 int run(const Arguments& arguments) {
@@ -100,14 +102,16 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 int runAll(int argc, char** argv) {
-  CLI::App app{"Has vats make, link and drop objects at random, and holds what the store keeps to a model."};
+  CLI::App app{
+      "Has vats make, link and drop objects at random, and holds what the store keeps to a model."};
   Arguments arguments;
   app.add_option("--seeds", arguments.seeds, "how many seeds")->capture_default_str();
   app.add_option("--seed", arguments.seed, "the first seed (default: another each time)");
   app.add_option("--operations", arguments.settings.operations, "of each seed")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
-  app.add_option("--without", arguments.without, "what is to be left out, to see what a failure needs")
+  app.add_option("--without", arguments.without,
+                 "what is to be left out, to see what a failure needs")
       ->check(CLI::IsMember(featureNames()));
   app.add_option("--plant", arguments.plant, "a violation to plant, and to find")
       ->check(CLI::IsMember(plantNames()));

@@ -6,7 +6,9 @@
 namespace keeve::campaign {
 
 template <class Kernel>
-concept Collects = requires(Kernel& kernel) { kernel.collect(); };
+concept Collects = requires(Kernel& kernel) {
+  kernel.collect();
+};
 
 inline constexpr bool kKernelCollects = Collects<kernel::Kernel>;
 

@@ -29,7 +29,8 @@ class Comparison {
       const Thing& thing = graph_.at(id);
       if (thing.sort == Sort::node) expectNode(id, thing);
       if (thing.isStore()) expectStore(id, thing);
-      if (thing.sort == Sort::promise && thing.isSettled && lasting.has(id)) expectPromise(id, thing);
+      if (thing.sort == Sort::promise && thing.isSettled && lasting.has(id))
+        expectPromise(id, thing);
     }
   }
 
@@ -84,7 +85,8 @@ class Comparison {
     }
     for (const auto& [number, ids] : graph_.held) exported.insert(ids.begin(), ids.end());
     for (const Id id : stored_.exports) {
-      if (!exported.contains(id)) fault("kept: the name of " + std::to_string(id) + " for other vats");
+      if (!exported.contains(id))
+        fault("kept: the name of " + std::to_string(id) + " for other vats");
     }
   }
 
@@ -117,7 +119,8 @@ class Comparison {
                   const std::string& what) {
     const bool isEqual = std::equal(expected.begin(), expected.end(), stored.begin(), stored.end(),
                                     [&](Id one, Id other) { return isSame(one, other); });
-    if (!isEqual) fault(what + " refers to " + listed(expected) + ", in the store to " + listed(stored));
+    if (!isEqual)
+      fault(what + " refers to " + listed(expected) + ", in the store to " + listed(stored));
   }
 
   void expectStore(Id id, const Thing& thing) {
@@ -155,8 +158,9 @@ class Comparison {
                    describe(graph_, id) + ", entry of " + describe(graph_, key));
       }
     }
-    const std::string what = describe(graph_, id) + " has " + std::to_string(store.byObject.size()) +
-                             " + " + std::to_string(store.unnamedKeys) + " entries of objects, not " +
+    const std::string what = describe(graph_, id) + " has " +
+                             std::to_string(store.byObject.size()) + " + " +
+                             std::to_string(store.unnamedKeys) + " entries of objects, not " +
                              std::to_string(named) + " + " + std::to_string(unnamed);
     if (isWeak ? store.unnamedKeys < unnamed
                : store.byObject.size() != named || store.unnamedKeys != unnamed) {

@@ -21,10 +21,10 @@ inline constexpr Id kNothing = 0;  // no thing: a number, or an empty slot
 
 inline constexpr size_t kVats = 4;
 inline constexpr size_t kFields = 3;
-inline constexpr size_t kMaps = 2;          // WeakMaps that a vat's heap has at a time
-inline constexpr size_t kBound = 3;         // stores that are there from a vat's start on
-inline constexpr size_t kOwnSlots = 48;     // of a heap, for the vat's own use
-inline constexpr size_t kInboxSlots = 8;    // and after them, for each sender
+inline constexpr size_t kMaps = 2;        // WeakMaps that a vat's heap has at a time
+inline constexpr size_t kBound = 3;       // stores that are there from a vat's start on
+inline constexpr size_t kOwnSlots = 48;   // of a heap, for the vat's own use
+inline constexpr size_t kInboxSlots = 8;  // and after them, for each sender
 inline constexpr size_t kSlots = kOwnSlots + kVats * kInboxSlots;
 
 enum class Bound : uint8_t { strong, weak, baggage };
@@ -55,11 +55,13 @@ struct Entries {
 struct Thing {
   Sort sort = Sort::none;  // none: it never came to be, or was found to be garbage
   uint8_t vat = 0;
-  bool isDead = false;      // of a heap that is gone: a name without an object
-  bool isSettled = false;   // of a promise
-  std::array<Id, kVats> followers = {};  // of a promise: those that follow it in the vats that it was sent to
+  bool isDead = false;     // of a heap that is gone: a name without an object
+  bool isSettled = false;  // of a promise
+  std::array<Id, kVats> followers =
+      {};                   // of a promise: those that follow it in the vats that it was sent to
   uint32_t readyRound = 0;  // of a promise: from when on it may be awaited
-  Id label = kNothing;      // of a promise: the serial in its value. A promise that follows has the other's
+  Id label =
+      kNothing;  // of a promise: the serial in its value. A promise that follows has the other's
   std::array<Value, kFields> fields = {};  // a holder and a settled promise have one
   std::unique_ptr<Entries> entries = {};   // of a store
 
@@ -81,7 +83,9 @@ struct Graph {
   Id make(Sort sort, size_t vat);
   Thing& at(Id id) { return things[id]; }
   const Thing& at(Id id) const { return things[id]; }
-  Id bound(size_t vat, Bound which) const { return static_cast<Id>(1 + 3 * vat) + static_cast<Id>(which); }
+  Id bound(size_t vat, Bound which) const {
+    return static_cast<Id>(1 + 3 * vat) + static_cast<Id>(which);
+  }
 
   // Whether the entry of a weak store under that key is kept by the heap: the key has no name that lasts.
   bool isHeapEntry(const Thing& store, Id key) const;

@@ -147,8 +147,8 @@ class Tour {
     const auto [numbers, foreign] =
         parse(vats_.ask(vatName(vat), method, {remotablesBody(refs.size())}, refs));
     if (numbers != seen.numbers || foreign.size() != seen.foreign.size()) {
-      throw VatFailed("vat " + vatName(vat) + " does not read what the graph says: " +
-                      difference(seen.numbers, numbers));
+      throw VatFailed("vat " + vatName(vat) +
+                      " does not read what the graph says: " + difference(seen.numbers, numbers));
     }
     for (const Id id : seen.all) {
       if (graph_.at(id).vat == vat) known_.insert(id);

@@ -80,8 +80,8 @@ class Planter {
   std::vector<Record> all(VatTable table) {
     std::vector<Record> records;
     for (size_t vat = 0; vat < kVats; ++vat) {
-      const std::string prefix = kernel::vatPartKey(stored_.vats[vat], kernel::VatPart::data) +
-                                 static_cast<char>(table);
+      const std::string prefix =
+          kernel::vatPartKey(stored_.vats[vat], kernel::VatPart::data) + static_cast<char>(table);
       const auto cursor = store_.cursor();
       for (cursor->seek(prefix); cursor->valid() && cursor->key().starts_with(prefix);
            cursor->next()) {
@@ -104,8 +104,9 @@ class Planter {
     auto state = parseState(record->value);
     if (!state) return false;
     const uint64_t id = idIn(*record);
-    const auto at = std::find_if(state->values.slots.begin(), state->values.slots.end(),
-                                 [&](const Vref& slot) { return slot.isVirtualObject() && slot.id != id; });
+    const auto at =
+        std::find_if(state->values.slots.begin(), state->values.slots.end(),
+                     [&](const Vref& slot) { return slot.isVirtualObject() && slot.id != id; });
     if (at == state->values.slots.end()) return false;
     *at = virtualObjectRef(static_cast<uint32_t>(state->shape), id);
     return put(record->key, bytesOf(*state));
@@ -134,12 +135,13 @@ class Planter {
 
   bool addEntry(const std::optional<Record>& record) {
     if (!record) return false;
-    uint64_t id = kFirstFreeId;
-    while (stored_.serials.contains({record->vat, id})) ++id;
-    std::string key = record->prefix;
-    appendOrderedVarint(key, idIn(*record));
-    appendOrderedVarint(key, id * 2);
-    return put(key, record->value);
+    for (const Record& node : all(VatTable::state)) {
+      std::string key = record->prefix;
+      appendOrderedVarint(key, idIn(*record));
+      appendOrderedVarint(key, 2 * idIn(node));
+      if (node.vat == record->vat && !store_.get(key)) return put(key, record->value);
+    }
+    return false;
   }
 
   static std::string bytesOf(const StoredState& state) {

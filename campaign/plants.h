@@ -17,7 +17,7 @@ enum class Plant : uint8_t {
   lostPromise,     // what became of a stored promise
   wrongReference,  // a node refers to another than it did
   keptObject,      // a node that nothing refers to stays
-  keptEntry,       // an entry of a weak store whose key is gone
+  keptEntry,       // an entry of a weak store that was deleted, or never was
 };
 
 std::optional<Plant> parsePlant(const std::string& name);

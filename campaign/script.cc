@@ -70,8 +70,8 @@ void Script::weigh(Flavour flavour) {
 }
 
 Script::Act Script::choose() {
-  const auto at = std::upper_bound(weightSums_.begin(), weightSums_.end(),
-                                   random_.below(weightSums_.back()));
+  const auto at =
+      std::upper_bound(weightSums_.begin(), weightSums_.end(), random_.below(weightSums_.back()));
   return acts_[static_cast<size_t>(at - weightSums_.begin())];
 }
 
@@ -151,7 +151,8 @@ std::optional<size_t> Script::pickStore(Sort sort) {
 
 std::optional<size_t> Script::pickAnyStore() {
   return pick([&](const Thing& thing) {
-    return thing.isStore() && thing.vat == vat_ && (features_.weak || thing.sort != Sort::weakStore);
+    return thing.isStore() && thing.vat == vat_ &&
+           (features_.weak || thing.sort != Sort::weakStore);
   });
 }
 

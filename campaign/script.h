@@ -102,7 +102,8 @@ class Script {
   }
   void tell(int64_t number) { batch_.tells.push_back(number); }
   void takeBound();
-  Id arrive(Id id, size_t vat);  // what stands there for a promise that is sent; else the thing itself
+  Id arrive(Id id,
+            size_t vat);  // what stands there for a promise that is sent; else the thing itself
   void settle(Id id, Id value);
 
   // Slots of this vat's heap that this batch may use: any; one of its own that may be overwritten; one

@@ -138,8 +138,8 @@ bool Script::hold() {
   std::vector<Id> held;
   std::vector<size_t> slots;
   for (uint64_t count = 1 + random_.below(3); count > 0; --count) {
-    const auto from = pick(
-        [&](const Thing& thing) { return thing.sort != Sort::promise && isStorable(thing); });
+    const auto from =
+        pick([&](const Thing& thing) { return thing.sort != Sort::promise && isStorable(thing); });
     if (!from) continue;
     held.push_back(in(*from));
     slots.push_back(*from);

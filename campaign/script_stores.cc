@@ -108,8 +108,7 @@ bool Script::putItself() {
 bool Script::deleteByObject() {
   const auto store = pickAnyStore();
   if (!store) return false;
-  const auto key =
-      pick([&](const Thing&) { return true; });
+  const auto key = pick([&](const Thing&) { return true; });
   if (!key || !thingIn(*store).entries->byObject.contains(in(*key))) return false;
   emit(Op::deleteByObject, *store, *key);
   removeObject(thingIn(*store), in(*key));

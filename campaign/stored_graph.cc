@@ -167,7 +167,8 @@ class Reader {
   void followEntry(const Record& record) {
     const auto serial = graph_.serials.find({record.vat, record.id});
     const auto data = parseCapData(record.value);
-    if (serial == graph_.serials.end() || !data) return fault("an entry of no store, or a damaged one");
+    if (serial == graph_.serials.end() || !data)
+      return fault("an entry of no store, or a damaged one");
     StoredStore& store = graph_.stores.at(serial->second);
     const std::vector<Id> slots = named(record.vat, data->slots);
     BodyReader reader(data->body, slots.size());

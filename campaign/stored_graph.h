@@ -32,7 +32,7 @@ struct StoredStore {
   size_t vat = 0;
   Sort sort = Sort::strongStore;
   std::map<uint64_t, Id> byNumber;
-  std::map<Id, Id> byObject;    // of keys that have a serial number
+  std::map<Id, Id> byObject;  // of keys that have a serial number
   uint64_t unnamedKeys = 0;
 };
 
@@ -52,14 +52,14 @@ using ByHome = std::unordered_map<Home, Value, HashHome>;
 struct StoredGraph {
   std::unordered_map<Id, StoredNode> nodes;
   std::unordered_map<Id, StoredStore> stores;
-  std::map<PromiseName, Id> promises;  // and what their values refer to
+  std::map<PromiseName, Id> promises;       // and what their values refer to
   std::array<std::set<Id>, kVats> imports;  // names that vats have of other vats' things
   std::set<Id> exports;                     // things that have a name beyond their vat
   std::array<kernel::VatId, kVats> vats;
-  ByHome<Id> serials;                           // of nodes and stores
-  ByHome<Id> labels;                            // of fulfilled promises
-  std::unordered_map<uint64_t, Home> homes;     // of krefs
-  std::vector<std::string> faults;          // records that cannot be, or come twice
+  ByHome<Id> serials;                        // of nodes and stores
+  ByHome<Id> labels;                         // of fulfilled promises
+  std::unordered_map<uint64_t, Home> homes;  // of krefs
+  std::vector<std::string> faults;           // records that cannot be, or come twice
 };
 
 // The node or store that the vat names so; kUnnamed where it is something else.

@@ -26,9 +26,10 @@ class Sweep {
     for (size_t vat = 0; vat < kVats; ++vat) {
       for (const VatTable table : {VatTable::state, VatTable::store, VatTable::entry,
                                    VatTable::weakEntry, VatTable::ordinal, VatTable::promise}) {
-        eachRecord(vat, kernel::VatPart::data, [&](std::string_view rest) {
-          return isGarbage(vat, table, rest.substr(1));
-        }, static_cast<char>(table));
+        eachRecord(
+            vat, kernel::VatPart::data,
+            [&](std::string_view rest) { return isGarbage(vat, table, rest.substr(1)); },
+            static_cast<char>(table));
       }
       eachRecord(vat, kernel::VatPart::objectNames,
                  [&](std::string_view rest) { return isGarbageName(rest); });
@@ -40,7 +41,8 @@ class Sweep {
       });
     }
     for (const auto& [kref, home] : stored_.homes) {
-      if (isGone(serialOf(stored_, home.first, home.second * 2))) batch_.erase(kernel::ownerKey(kref));
+      if (isGone(serialOf(stored_, home.first, home.second * 2)))
+        batch_.erase(kernel::ownerKey(kref));
     }
     return std::move(batch_);
   }

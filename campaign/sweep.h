@@ -9,6 +9,7 @@
 namespace keeve::campaign {
 
 // Requires that no kernel has the store, and that heaps hold nothing in the graph.
-void sweep(store::Store& store, const StoredGraph& stored, const Graph& graph, const Reach& reached);
+void sweep(store::Store& store, const StoredGraph& stored, const Graph& graph,
+           const Reach& reached);
 
 }  // namespace keeve::campaign
