@@ -39,10 +39,13 @@ class Stopwatch {
   const std::clock_t start_ = std::clock();
 };
 
-Program fourVats(const std::string& code) {
+Program fourVats(const VatSources& sources) {
   Program program;
   for (size_t vat = 0; vat < kVats; ++vat) {
-    program.vats.push_back({vatName(vat), code, numberBody(static_cast<double>(vat))});
+    program.vats.push_back({vatName(vat),
+                            sources.vat,
+                            numberBody(static_cast<double>(vat)),
+                            {{"./gc-objects.js", sources.objects}}});
   }
   program.bootstrapVat = vatName(0);
   program.hostObjects = {"host"};
@@ -52,10 +55,10 @@ Program fourVats(const std::string& code) {
 class Campaign {
  public:
   Campaign(uint64_t seed, const Settings& settings, VatWorkerFactory& factory,
-           const std::string& vatCode)
+           const VatSources& sources)
       : settings_(settings),
         factory_(factory),
-        program_(fourVats(vatCode)),
+        program_(fourVats(sources)),
         random_(seed),
         store_(std::make_unique<store::MemoryStore>(), seed),
         script_(graph_, random_, settings.features),
@@ -236,8 +239,8 @@ class Campaign {
 }  // namespace
 
 Outcome runCampaign(uint64_t seed, const Settings& settings, VatWorkerFactory& factory,
-                    const std::string& vatCode) {
-  return Campaign(seed, settings, factory, vatCode).run();
+                    const VatSources& sources) {
+  return Campaign(seed, settings, factory, sources).run();
 }
 
 }  // namespace keeve::campaign

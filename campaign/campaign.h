@@ -35,8 +35,13 @@ struct Outcome {
   double lookSeconds = 0;  // in which the store was held to the graph
 };
 
-// `vatCode` is the text of gc-vat.js.
+// The texts of gc-vat.js and gc-objects.js.
+struct VatSources {
+  std::string vat;
+  std::string objects;
+};
+
 Outcome runCampaign(uint64_t seed, const Settings& settings, VatWorkerFactory& factory,
-                    const std::string& vatCode);
+                    const VatSources& sources);
 
 }  // namespace keeve::campaign

@@ -33,10 +33,10 @@ double cpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 
 unsigned long long shown(uint64_t number) { return number; }
 
-std::string vatCode() {
-  std::ifstream in(KEEVE_CAMPAIGN_DIR "/gc-vat.js", std::ios::binary);
+std::string textOf(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) throw std::runtime_error("cannot read " KEEVE_CAMPAIGN_DIR "/gc-vat.js");
+  if (!in) throw std::runtime_error("cannot read " + path);
   return text;
 }
 
@@ -73,7 +73,8 @@ void print(std::FILE* out, uint64_t seeds, uint64_t failed, const Outcome& sum, 
 int run(const Arguments& arguments) {
   engine::Engine engine(liveslots::snapshot());
   liveslots::LiveslotsFactory factory(engine);
-  const std::string code = vatCode();
+  const VatSources sources{textOf(KEEVE_CAMPAIGN_DIR "/gc-vat.js"),
+                           textOf(KEEVE_CAMPAIGN_DIR "/gc-objects.js")};
   const uint64_t first = arguments.seed.value_or(std::random_device()());
   const auto begin = Clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
@@ -81,7 +82,7 @@ int run(const Arguments& arguments) {
   uint64_t failed = 0;
   Outcome sum;
   for (uint64_t seed = first; seed < first + arguments.seeds; ++seed) {
-    const Outcome outcome = runCampaign(seed, arguments.settings, factory, code);
+    const Outcome outcome = runCampaign(seed, arguments.settings, factory, sources);
     add(sum, outcome);
     if (!outcome.faults.empty()) {
       ++failed;

@@ -157,9 +157,7 @@ class CollectTest : public testing::TestWithParam<ShapeAndHolder> {
     open();
   }
 
-  void open() {
-    kernel_ = std::make_unique<VatKernel>(store_, factory_, program_, 1);
-  }
+  void open() { kernel_ = std::make_unique<VatKernel>(store_, factory_, program_, 1); }
 
   size_t collect() {
     collectAll(kernel_->kernel());
@@ -210,8 +208,8 @@ INSTANTIATE_TEST_SUITE_P(
     Shapes, CollectTest,
     testing::Combine(testing::Values("object", "chain", "tree", "ring", "selfReference",
                                      "ringOfVats", "weakEntry", "storeInItself",
-                                     "weakStoreInItself", "storedPromise",
-                                     "weakEntryOfAnotherVat", "mapEntry"),
+                                     "weakStoreInItself", "storedPromise", "weakEntryOfAnotherVat",
+                                     "mapEntry"),
                      testing::Values("heap", "stored", "import", "heapOfAnother")),
     [](const testing::TestParamInfo<ShapeAndHolder>& each) {
       return std::string(std::get<0>(each.param)) + "_" + std::get<1>(each.param);

@@ -1,4 +1,4 @@
-// What vat code sees that reads everything it can reach (`visit` in gc-vat.js), and what the graph says that
+// What vat code sees that reads everything it can reach (`visit` in gc-objects.js), and what the graph says that
 // it should see.
 //
 //   numbers := what*     for each thing, in the order of a queue

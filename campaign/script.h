@@ -48,7 +48,6 @@ class Script {
   static const std::vector<Choice> kChoices;
   void weigh(Flavour flavour);
   Act choose();
-
   bool makeNode();
   bool makeTwin();
   bool makeFailing();
@@ -123,7 +122,7 @@ class Script {
   }
   std::optional<size_t> pickNode();      // of this vat
   std::optional<size_t> pickStorable();  // what may go into a state, a store or a message
-  std::optional<size_t> pickAny();       // what may be held by a heap
+  std::optional<size_t> pickAny();
   std::optional<size_t> pickStore(Sort sort);
   std::optional<size_t> pickAnyStore();
   std::optional<size_t> pickKey(Sort store);
@@ -135,7 +134,6 @@ class Script {
   Thing& thingIn(size_t slot) { return graph_.at(in(slot)); }
   void put(size_t slot, Id id) { heap().slots[slot] = id; }
   size_t someField() { return static_cast<size_t>(random_.below(kFields)); }
-
   Graph& graph_;
   Random& random_;
   const Features& features_;

@@ -1,5 +1,5 @@
 // What stands in a store of the campaign, read from its tables and without a kernel: the same objects as
-// in the graph, by the serial numbers that their records carry (gc-vat.js).
+// in the graph, by the serial numbers that their records carry (gc-objects.js).
 #pragma once
 
 #include <array>

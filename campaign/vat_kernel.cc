@@ -66,8 +66,10 @@ void VatKernel::Results::hostCall(const kernel::HostCall& call) {
 }
 
 kernel::FindAnswer VatKernel::TextFinder::find(std::string_view, std::string_view specifier) {
-  if (!specifier.empty()) return kernel::NoSuchModule{"a vat of a test imports nothing"};
-  return kernel::FoundModule{"keeve:///main.js", text_};
+  if (specifier.empty()) return kernel::FoundModule{"keeve:///main.js", text_};
+  const auto module = modules_.find(std::string(specifier));
+  if (module == modules_.end()) return kernel::NoSuchModule{"there is no such module"};
+  return kernel::FoundModule{"keeve:///" + module->first.substr(2), module->second};
 }
 
 VatKernel::VatKernel(store::Store& store, VatWorkerFactory& factory, const Program& program,
@@ -95,7 +97,7 @@ void VatKernel::install(const Program& program) {
     vat.settings.limits.crankMsMax = 600'000;
     vat.settings.limits.valueBytesMax = size_t{256} << 20;
     vat.parameters = code.parameters;
-    vat.files = finders_.emplace_back(std::make_unique<TextFinder>(code.text)).get();
+    vat.files = finders_.emplace_back(std::make_unique<TextFinder>(code)).get();
   }
   for (const std::string& name : program.hostObjects) kernel_.hostObject(name);
   kernel_.install(app);

@@ -17,8 +17,9 @@ namespace keeve::campaign {
 
 struct VatCode {
   std::string name;
-  std::string text;        // of its only module
-  std::string parameters;  // a whole body
+  std::string text;                                 // of its first module
+  std::string parameters;                           // a whole body
+  std::map<std::string, std::string> modules = {};  // that it imports, by their specifiers
 };
 
 struct Program {
@@ -80,11 +81,12 @@ class VatKernel {
   };
   class TextFinder final : public kernel::ModuleFinder {
    public:
-    explicit TextFinder(std::string text) : text_(std::move(text)) {}
+    explicit TextFinder(const VatCode& code) : text_(code.text), modules_(code.modules) {}
     kernel::FindAnswer find(std::string_view referrer, std::string_view specifier) override;
 
    private:
     std::string text_;
+    std::map<std::string, std::string> modules_;
   };
 
   void install(const Program& program);
