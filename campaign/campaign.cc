@@ -23,8 +23,10 @@ namespace keeve::campaign {
 namespace {
 
 constexpr uint64_t kOperationsOfRound = 2800;  // about
-constexpr uint64_t kCollections = 40;  // of a long seed: each costs some ms, a restart a hundred
-constexpr size_t kReachedMax = 6000;   // things; from then on much is dropped
+constexpr uint64_t kCollections = 40;          // of a long seed: each costs some ms
+// From then on restarts are fewer: each costs some hundred ms, in which V8 compiles anew what is hot.
+constexpr uint64_t kOperationsOfLong = 200'000;
+constexpr size_t kReachedMax = 6000;  // things; from then on much is dropped
 
 // Adds the time that the process works during its life to a sum.
 class Stopwatch {
@@ -97,8 +99,9 @@ class Campaign {
     if (!graph_.held.empty() && random_.oneIn(3)) settle();
     if (!random_.oneIn(roundsToCollection_)) return;
     if (random_.oneIn(4)) look(Demand::atLeast);
-    if (features.kills && random_.oneIn(12)) return killWhileCollecting();
-    if (features.restarts && random_.oneIn(8)) return restart();
+    const uint64_t rarity = settings_.operations < kOperationsOfLong ? 4 : 12;
+    if (features.kills && random_.oneIn(rarity)) return killWhileCollecting();
+    if (features.restarts && random_.oneIn(rarity)) return restart();
     collect();
   }
 
@@ -191,7 +194,9 @@ class Campaign {
   // What is planted is found only where everything that is stored can be reached.
   bool plantNow() {
     if (kKernelCollects) {
-      const VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
+      VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
+      collectAll(asleep.kernel());
+      asleep.kernel().releaseOutputs();
     }
     return plant(store_, readStoredGraph(store_), *settings_.plant, random_);
   }

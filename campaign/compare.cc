@@ -105,7 +105,7 @@ class Comparison {
     if (at->second.vat != thing.vat) fault(describe(graph_, id) + " is stored in another vat");
     for (size_t field = 0; field < kFields; ++field) {
       expectSame(thing.fields[field].refs, at->second.fields[field],
-                 describe(graph_, id) + ", field " + std::to_string(field));
+                 [&] { return describe(graph_, id) + ", field " + std::to_string(field); });
     }
   }
 
@@ -115,27 +115,29 @@ class Comparison {
     return expected != kNothing && stored == kUnnamed && graph_.at(expected).isOfHeap();
   }
 
+  // `what` tells what refers to them.
+  template <class What>
   void expectSame(const std::vector<Id>& expected, const std::vector<Id>& stored,
-                  const std::string& what) {
+                  const What& what) {
     const bool isEqual = std::equal(expected.begin(), expected.end(), stored.begin(), stored.end(),
                                     [&](Id one, Id other) { return isSame(one, other); });
     if (!isEqual)
-      fault(what + " refers to " + listed(expected) + ", in the store to " + listed(stored));
+      fault(what() + " refers to " + listed(expected) + ", in the store to " + listed(stored));
   }
 
   void expectStore(Id id, const Thing& thing) {
     const auto at = stored_.stores.find(id);
     if (at == stored_.stores.end()) return lost(id);
-    const std::string what = describe(graph_, id);
-    if (at->second.vat != thing.vat) fault(what + " is stored in another vat");
+    if (at->second.vat != thing.vat) fault(describe(graph_, id) + " is stored in another vat");
     if (at->second.byNumber.size() != thing.entries->byNumber.size())
-      fault(what + " has not the keys that it should have");
+      fault(describe(graph_, id) + " has not the keys that it should have");
     for (const auto& [number, value] : thing.entries->byNumber) {
       const auto entry = at->second.byNumber.find(number);
       if (entry == at->second.byNumber.end()) {
-        fault(what + " has lost its entry of " + std::to_string(number));
+        fault(describe(graph_, id) + " has lost its entry of " + std::to_string(number));
       } else {
-        expectSame({value}, {entry->second}, what + ", entry of " + std::to_string(number));
+        expectSame({value}, {entry->second},
+                   [&] { return describe(graph_, id) + ", entry of " + std::to_string(number); });
       }
     }
     expectEntries(id, thing, at->second);
@@ -155,16 +157,14 @@ class Comparison {
               describeWay(graph_, reached_, key));
       } else {
         expectSame({entry.value}, {stored->second},
-                   describe(graph_, id) + ", entry of " + describe(graph_, key));
+                   [&] { return describe(graph_, id) + ", entry of " + describe(graph_, key); });
       }
     }
-    const std::string what = describe(graph_, id) + " has " +
-                             std::to_string(store.byObject.size()) + " + " +
-                             std::to_string(store.unnamedKeys) + " entries of objects, not " +
-                             std::to_string(named) + " + " + std::to_string(unnamed);
     if (isWeak ? store.unnamedKeys < unnamed
                : store.byObject.size() != named || store.unnamedKeys != unnamed) {
-      fault(what);
+      fault(describe(graph_, id) + " has " + std::to_string(store.byObject.size()) + " + " +
+            std::to_string(store.unnamedKeys) + " entries of objects, not " +
+            std::to_string(named) + " + " + std::to_string(unnamed));
     }
   }
 
@@ -179,7 +179,7 @@ class Comparison {
   void expectPromise(Id id, const Thing& thing) {
     const auto at = stored_.promises.find({thing.vat, thing.label});
     if (at == stored_.promises.end()) return lost(id);
-    expectSame(thing.fields[0].refs, {at->second}, describe(graph_, id));
+    expectSame(thing.fields[0].refs, {at->second}, [&] { return describe(graph_, id); });
   }
 
   void expectNoMorePromises() {
