@@ -136,8 +136,9 @@ class Comparison {
       if (entry == at->second.byNumber.end()) {
         fault(describe(graph_, id) + " has lost its entry of " + std::to_string(number));
       } else {
-        expectSame({value}, {entry->second},
-                   [&] { return describe(graph_, id) + ", entry of " + std::to_string(number); });
+        expectSame({value}, {entry->second}, [&, key = number] {
+          return describe(graph_, id) + ", entry of " + std::to_string(key);
+        });
       }
     }
     expectEntries(id, thing, at->second);
@@ -156,8 +157,9 @@ class Comparison {
         fault("lost: the entry of " + describe(graph_, id) + " for " +
               describeWay(graph_, reached_, key));
       } else {
-        expectSame({entry.value}, {stored->second},
-                   [&] { return describe(graph_, id) + ", entry of " + describe(graph_, key); });
+        expectSame({entry.value}, {stored->second}, [&, of = key] {
+          return describe(graph_, id) + ", entry of " + describe(graph_, of);
+        });
       }
     }
     if (isWeak ? store.unnamedKeys < unnamed
