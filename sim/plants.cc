@@ -43,6 +43,10 @@ class PlantedStore final : public store::Store {
   std::optional<std::string> get(std::string_view key) const override { return under_.get(key); }
   std::unique_ptr<store::Cursor> cursor() const override { return under_.cursor(); }
   uint64_t diskBytes() const override { return under_.diskBytes(); }
+  void compact() override { under_.compact(); }
+  void compactRange(std::string_view begin, std::string_view end) override {
+    under_.compactRange(begin, end);
+  }
 
   void apply(const WriteBatch& batch) override {
     under_.apply(changed(batch));
@@ -75,6 +79,12 @@ class PlantedStore final : public store::Store {
     return batch;
   }
 
+  static WriteBatch rangesOf(const WriteBatch& batch) {
+    WriteBatch ranges;
+    for (const store::KeyRange& range : batch.ranges()) ranges.eraseRange(range.begin, range.end);
+    return ranges;
+  }
+
   // Now and then without one of the records that `isLost` names.
   template <class IsLost>
   WriteBatch withoutOne(const WriteBatch& batch, const IsLost& isLost) {
@@ -85,7 +95,7 @@ class PlantedStore final : public store::Store {
     const auto count = static_cast<uint64_t>(std::count_if(changes.begin(), changes.end(), fits));
     if (count == 0 || !random_.oneIn(10)) return batch;
     uint64_t place = random_.below(count);
-    WriteBatch left;
+    WriteBatch left = rangesOf(batch);
     for (const WriteBatch::Change& change : changes) {
       if (!fits(change) || place-- != 0) add(left, change.key, change.value);
     }
@@ -105,7 +115,7 @@ class PlantedStore final : public store::Store {
       std::swap(one->value, other->value);
       break;
     }
-    WriteBatch swapped;
+    WriteBatch swapped = rangesOf(batch);
     for (const WriteBatch::Change& change : changes) add(swapped, change.key, change.value);
     return swapped;
   }

@@ -25,6 +25,10 @@ class WatchedStore final : public store::Store {
   std::optional<std::string> get(std::string_view key) const override { return store_->get(key); }
   std::unique_ptr<store::Cursor> cursor() const override { return store_->cursor(); }
   uint64_t diskBytes() const override { return store_->diskBytes(); }
+  void compact() override { store_->compact(); }
+  void compactRange(std::string_view begin, std::string_view end) override {
+    store_->compactRange(begin, end);
+  }
 
   void apply(const store::WriteBatch& batch) override {
     try {

@@ -13,17 +13,39 @@ std::optional<Vref> Clist::findObject(const Kref& ref) {
   if (const auto known = atHand_.findObject(ref.id)) return known;
   const auto bytes = buffer_.get(nameKey(vat_, ref));
   if (!bytes) return std::nullopt;
-  const Vref name = orDamaged(parseVref(*bytes), "c-list");
-  changes_.push_back({ref, name});
-  names_.emplace(ref.id, name);
-  return name;
+  const NameRecord record = orDamaged(parseName(*bytes), "c-list");
+  if (!record.isReachable) {
+    recognized_.insert(ref.id);
+    return std::nullopt;
+  }
+  changes_.push_back({ref, record.name});
+  names_.emplace(ref.id, record.name);
+  return record.name;
 }
 
 Vref Clist::toVref(const Kref& ref) {
   if (const auto known = findVref(ref)) return *known;
   const Vref name{ref.isPromise() ? kImportedPromiseClass : kImportClass, ref.id};
-  add(ref, name);
+  if (ref.isPromise()) {
+    add(ref, name);
+  } else {
+    takeIn(ref, name);
+  }
   return name;
+}
+
+// An import; the vat may recognize it.
+void Clist::takeIn(const Kref& ref, const Vref& name) {
+  if (recognized_.erase(ref.id) == 0) {
+    counts_.create(name);
+    effects_.emplace_back(ImportObject{ref});
+    return add(ref, name);
+  }
+  counts_.revive(name);
+  effects_.emplace_back(ReviveImport{ref, vat_});
+  buffer_.put(nameKey(vat_, ref), toBytes(NameRecord{name, true}));
+  changes_.push_back({ref, name});
+  names_[ref.id] = name;
 }
 
 VatCapData Clist::toVat(const KernelCapData& data) {
@@ -67,7 +89,7 @@ void Clist::retire(const Kref& ref) {
   names_[ref.id] = std::nullopt;
   if (!ref.isPromise()) return;
   if (!name->isImport()) promiseExports_[name->id] = std::nullopt;
-  effects_.emplace_back(DropPromise{ref});
+  effects_.emplace_back(DropRef{ref});
 }
 
 void Clist::add(const Kref& ref, const Vref& vref) {
@@ -78,7 +100,7 @@ void Clist::add(const Kref& ref, const Vref& vref) {
   names_[ref.id] = vref;
   if (!ref.isPromise()) return;
   if (!vref.isImport()) promiseExports_[vref.id] = ref;
-  effects_.emplace_back(HoldPromise{ref});
+  effects_.emplace_back(HoldRef{ref});
 }
 
 void Clist::commitTo(NamesAtHand& atHand) const {

@@ -9,8 +9,10 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "kernel/collect/ref_counts.h"
 #include "kernel/effects.h"
 #include "kernel/kref_allocator.h"
 #include "kernel/names_at_hand.h"
@@ -24,19 +26,21 @@ class Clist {
  public:
   // All that is passed by reference must outlive it.
   Clist(VatId vat, const VatSettings& settings, store::CrankBuffer& buffer,
-        KrefAllocator& allocator, std::vector<Effect>& effects, const NamesAtHand& atHand)
+        KrefAllocator& allocator, std::vector<Effect>& effects, RefCounts& counts,
+        const NamesAtHand& atHand)
       : vat_(vat),
         settings_(settings),
         buffer_(buffer),
         allocator_(allocator),
         effects_(effects),
+        counts_(counts),
         atHand_(atHand) {}
 
   // The vat's name for `ref`, made where it has none. A new promise name is an import.
   Vref toVref(const Kref& ref);
   VatCapData toVat(const KernelCapData& data);
 
-  // The name that the vat has, or nullopt.
+  // The name that the vat has and can reach, or nullopt.
   std::optional<Vref> findVref(const Kref& ref);
 
   // What the vat names; a first export makes a kref. `decider` is that of a promise that is new
@@ -64,6 +68,7 @@ class Clist {
   };
 
   std::optional<Vref> findObject(const Kref& ref);
+  void takeIn(const Kref& ref, const Vref& name);
   std::optional<Kref> findExport(const Vref& ref);
   [[noreturn]] void faultUnknown(const Vref& ref) const;
 
@@ -72,12 +77,14 @@ class Clist {
   store::CrankBuffer& buffer_;
   KrefAllocator& allocator_;
   std::vector<Effect>& effects_;
+  RefCounts& counts_;
   const NamesAtHand& atHand_;  // as they were committed
 
   // This crank's, and what it looked up: in their order, and the last word on each by its number.
   std::vector<Change> changes_;
   std::unordered_map<uint64_t, std::optional<Vref>> names_;
   std::unordered_map<uint64_t, std::optional<Kref>> promiseExports_;
+  std::unordered_set<uint64_t> recognized_;  // imports that were found to have unreachable names
 };
 
 }  // namespace keeve::kernel

@@ -4,11 +4,13 @@
 
 #include "base/check.h"
 #include "kernel/heap_end.h"
+#include "kernel/landings.h"
 #include "kernel/tables/bodies.h"
 #include "kernel/tables/damage.h"
 #include "kernel/tables/schema.h"
 #include "kernel/tables/stored_bytes.h"
 #include "kernel/tables/tags.h"
+#include "kernel/turns.h"
 
 namespace keeve::kernel {
 
@@ -37,11 +39,13 @@ void Crank::prepare() {
   if (vat_.id == kKernelVat || vat_.record.hasEnded()) return;
   if (std::holds_alternative<StartItem>(item_)) return prepareStart();
   if (const auto* call = std::get_if<OutsideCall>(&item_)) return prepareCall(*call);
+  if (std::holds_alternative<CollectItem>(item_)) return prepareCollect();
   prepareStored(std::get<StoredItem>(item_).n);
 }
 
 void Crank::openPort(const VatSettings& settings) {
   port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator, vat_.names);
+  if (state_.marking.listens()) port_->counts().listen();
 }
 
 void Crank::prepareCall(const OutsideCall& call) {
@@ -87,6 +91,7 @@ void Crank::prepareMessage() {
 // Delivering ----------------------------------------------------------------------------------------
 
 void Crank::deliver() {
+  if (collecting_ || marking_ || std::holds_alternative<TraceItem>(item_)) return collect();
   if (!delivery_) return;
   const VatSettings& settings = next_ ? next_->settings : vat_.record.settings;
   if (settings.powers.contains("clock")) delivery_->clockMs = state_.clock.wallMs();
@@ -94,7 +99,9 @@ void Crank::deliver() {
   VatWorker& worker = next_ ? *worker_ : *vat_.worker;
   try {
     outcome_ = worker.deliver(*delivery_, *port_);
-    if (next_ && std::holds_alternative<Delivered>(*outcome_)) port_->sources().finishStart();
+    if (!std::holds_alternative<Delivered>(*outcome_)) return;
+    if (next_) port_->sources().finishStart();
+    port_->finishDelivery();
   } catch (const VatFault& fault) {
     outcome_ = fault.fault();
   }
@@ -103,10 +110,19 @@ void Crank::deliver() {
 // Finishing -----------------------------------------------------------------------------------------
 
 void Crank::finish() {
+  finishItem();
+  if (const auto* call = std::get_if<OutsideCall>(&item_))
+    letGoOutside(state_, call->message.slots);
+  if (const auto* answer = std::get_if<HostAnswer>(&item_))
+    letGoOutside(state_, answer->value.slots);
+}
+
+void Crank::finishItem() {
   if (vat_.id == kKernelVat) return finishKernelTurn();
   if (vat_.record.hasEnded()) return finishOfEnded();
   if (std::holds_alternative<StartItem>(item_)) return finishStart();
   if (const auto* call = std::get_if<OutsideCall>(&item_)) return finishCall(call->call);
+  if (std::holds_alternative<CollectItem>(item_)) return finishCollect();
   finishStored(std::get<StoredItem>(item_).n);
 }
 
@@ -159,6 +175,7 @@ void Crank::finishStored(uint64_t n) {
 void Crank::committed() {
   vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
   port_->clist().commitTo(vat_.names);
+  noteCounts(port_->counts());
 }
 
 void Crank::failCall(uint64_t call, const Fault& fault) {
@@ -245,6 +262,7 @@ void Crank::removeEntry(Router& router, uint64_t n) {
 
 void Crank::endIncarnation(Router& router) {
   ended_.push_back(state_.vats.sleep(vat_));
+  wantCollection(state_, vat_);
   std::vector<Effect> effects;
   endHeap(buffer_, vat_.id, vat_.name(), vat_.record.incarnation + 1, effects);
   for (Effect& effect : effects) router.act(std::move(effect));
@@ -271,7 +289,9 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
     state_.queue.push(added.vat, StoredItem{added.n, std::move(added.entry)});
     if (state_.queue.isFull(added.vat)) filled_.push_back(added.vat);
   }
+  noteGarbage(router);
   for (const VatId id : router.ended()) stopEnded(id);
+  holdTold(state_, items);
   if (!batch.empty() || !items.empty()) state_.gate.committed(std::move(items));
 }
 

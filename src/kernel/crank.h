@@ -15,9 +15,12 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "kernel/collect/collect_turn.h"
+#include "kernel/collect/mark_turn.h"
 #include "kernel/crank_port.h"
 #include "kernel/kernel_state.h"
 #include "kernel/run_queue.h"
@@ -47,6 +50,7 @@ class Crank {
   void prepareNotify(const NotifyEntry& news);
   void openPort(const VatSettings& settings);
 
+  void finishItem();
   void finishStart();
   void commitStart(const std::vector<std::string>& rootMethods);
   bool isGivenVatAdmin() const;
@@ -67,12 +71,20 @@ class Crank {
   void removeEntry(Router& router, uint64_t n);
   void endIncarnation(Router& router);
 
+  void prepareCollect();
+  void collect();
+  void finishCollect();
+  void finishMark();
+  void finishTrace();
+  void noteGarbage(const Router& router);
+  void noteCounts(RefCounts& counts);
+
   void finishKernelTurn();
   void finishOfEnded();
   void rejectForEnded(uint64_t n);
   void deleteMore();
 
-  Router router() { return {buffer_, state_.queue, state_.vats, state_.watched}; }
+  Router router() { return {buffer_, state_.queue, state_.vats, state_.watched, state_.inFlight}; }
   std::vector<OutputGate::Item> printed();
   // The VatFault of a limit passed leaves nothing behind.
   void commit(Router& router, std::vector<OutputGate::Item> items);
@@ -92,6 +104,10 @@ class Crank {
   std::vector<std::unique_ptr<VatWorker>> ended_;  // destroyed with the crank, when no lock is held
   std::optional<CrankPort> port_;                  // while there is something to deliver
   std::optional<Delivery> delivery_;               // likewise
+  std::optional<CollectTurn> collecting_;
+  std::optional<Fault> collectingFault_;
+  std::optional<MarkTurn> marking_;
+  std::optional<std::set<Kref>> deadPromises_;  // of a trace that came to its end
   std::vector<VatId> filled_;
   std::optional<DeliveryOutcome> outcome_;  // once it was delivered
 };

@@ -23,7 +23,8 @@ CrankPort::CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files
       settings_(settings),
       buffer_(buffer),
       allocator_(allocator),
-      clist_(vat, settings, buffer, allocator, effects_, names),
+      counts_(vat, buffer),
+      clist_(vat, settings, buffer, allocator, effects_, counts_, names),
       sources_(vat, buffer, files),
       key_(vatPartKey(vat, VatPart::data)),
       keyPrefixBytes_(key_.size()) {}
@@ -33,14 +34,20 @@ std::optional<std::string_view> CrankPort::read(const VatKey& key) {
   return buffer_.get(key_);
 }
 
-void CrankPort::write(const VatKey& key, std::string_view value, const RefChanges&) {
+void CrankPort::write(const VatKey& key, std::string_view value, const RefChanges& refs) {
   checkSize(value.size());
   checkHeld(value.size());
+  counts_.wrote(key, refs);
   assignVatDataKey(key_, keyPrefixBytes_, key);
-  buffer_.put(key_, value);
+  if (refs.isNew) {
+    buffer_.insert(key_, value);
+  } else {
+    buffer_.put(key_, value);
+  }
 }
 
-void CrankPort::erase(const VatKey& key, const RefChanges&) {
+void CrankPort::erase(const VatKey& key, const RefChanges& refs) {
+  counts_.erased(key, refs);
   assignVatDataKey(key_, keyPrefixBytes_, key);
   buffer_.erase(key_);
 }

@@ -48,6 +48,10 @@ class CrankPort final : public SyscallPort {
   // in the tables.
   std::variant<Settle, Kref> takeResult();
 
+  // After the delivery: what the vat wrote is counted. Throws VatFault where it miscounted.
+  void finishDelivery() { counts_.finish(); }
+
+  RefCounts& counts() { return counts_; }
   std::vector<Effect>& effects() { return effects_; }
   std::vector<PrintedLine>& lines() { return lines_; }
 
@@ -70,6 +74,7 @@ class CrankPort final : public SyscallPort {
   size_t messages_ = 0;
   size_t dataBytes_ = 0;  // of what effects_ hold
   KrefAllocator& allocator_;
+  RefCounts counts_;
   Clist clist_;
   VatSources sources_;
   std::string key_;  // the key at hand; starts with the vat's prefix

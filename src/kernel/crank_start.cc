@@ -125,7 +125,7 @@ void Crank::tellOfCreation(Router& router) {
                     false,
                     {recordOfSlotsBody({"root", "admin"}, 0),
                      {{KrefKind::object, next_->root}, {KrefKind::object, next_->admin}}}});
-  router.act(DropPromise{creating});
+  router.act(DropRef{creating});
 }
 
 void Crank::failStart(std::string reasonBody, std::string log) {

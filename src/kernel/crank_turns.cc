@@ -3,6 +3,7 @@
 
 #include "kernel/crank.h"
 #include "kernel/kernel_objects.h"
+#include "kernel/mark_phases.h"
 #include "kernel/tables/bodies.h"
 #include "kernel/tables/schema.h"
 #include "kernel/vat_end.h"
@@ -16,6 +17,7 @@ constexpr size_t kDeletedMax = 1000;  // records in a turn
 }  // namespace
 
 void Crank::finishKernelTurn() {
+  if (std::holds_alternative<TraceItem>(item_)) return finishTrace();
   Router router = this->router();
   KernelTurn turn(state_, buffer_, router);
   if (const auto* answer = std::get_if<HostAnswer>(&item_)) {
@@ -37,6 +39,7 @@ void Crank::finishOfEnded() {
   buffer_.discard();
   ended_.push_back(state_.vats.sleep(vat_));
   if (std::holds_alternative<EndItem>(item_)) return deleteMore();
+  if (std::holds_alternative<CollectItem>(item_)) return;
   if (const auto* call = std::get_if<OutsideCall>(&item_))
     return rejectCall(call->call, vatTerminatedBody(vat_.name()));
   if (const auto* stored = std::get_if<StoredItem>(&item_)) rejectForEnded(stored->n);
@@ -85,6 +88,7 @@ void Crank::markEnded(VatId id, store::WriteBatch& batch) {
 void Crank::stopEnded(VatId id) {
   if (id == vat_.id || !state_.queue.isBusy(id))
     ended_.push_back(state_.vats.sleep(state_.vats.get(id)));
+  markPartDone(state_, id);
   state_.queue.push(id, EndItem{});
 }
 

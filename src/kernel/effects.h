@@ -17,12 +17,37 @@ struct NewPromise {
   Kref promise;
   VatId decider;
 };
-// A c-list took a promise in, or let it go.
-struct HoldPromise {
-  Kref promise;
+// Something refers to `ref` that lasts beyond the crank, or does no more: to a promise a c-list or anything else, to an object
+// what is on its way or stands in a record of the kernel's (in_flight.h).
+struct HoldRef {
+  Kref ref;
 };
-struct DropPromise {
-  Kref promise;
+struct DropRef {
+  Kref ref;
+};
+// A c-list took the object in as an import, or took it in again that the vat only recognized.
+struct ImportObject {
+  Kref object;
+};
+struct ReviveImport {
+  Kref object;
+  VatId vat;
+};
+// The vat cannot reach the object any more, and recognizes it or does not. Then, that it does not recognize it any more.
+enum class Afterwards : uint8_t { recognized, forgotten };
+struct LeaveImport {
+  Kref object;
+  VatId vat;
+  Afterwards afterwards = Afterwards::forgotten;
+};
+struct ForgetImport {
+  Kref object;
+  VatId vat;
+};
+// The object is no more: with the heap before the incarnation `endedBy`, or (0) since nothing could reach it.
+struct EndObject {
+  Kref object;
+  uint64_t endedBy = 0;
 };
 struct Subscribe {
   Kref promise;
@@ -50,7 +75,8 @@ struct EndVat {
   bool failed = false;
   KernelCapData value;
 };
-using Effect = std::variant<NewPromise, HoldPromise, DropPromise, Subscribe, Settle, KernelMessage,
-                            Decide, Abandon, EndVat>;
+using Effect =
+    std::variant<NewPromise, HoldRef, DropRef, Subscribe, Settle, KernelMessage, Decide, Abandon,
+                 EndVat, ImportObject, ReviveImport, LeaveImport, ForgetImport, EndObject>;
 
 }  // namespace keeve::kernel

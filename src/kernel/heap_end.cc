@@ -19,7 +19,8 @@ void endPromises(store::CrankBuffer& buffer, VatId vat, const std::string& reaso
   });
 }
 
-void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation) {
+void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation,
+                    std::vector<Effect>& effects) {
   std::string prefix = vatPartKey(vat, VatPart::exports);
   prefix.push_back(exportGroup(Vref{kHeapObjectClass, 0}));
   const std::string rootKey = exportKey(vat, Vref{kHeapObjectClass, kRootId});
@@ -28,7 +29,7 @@ void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation)
     const Kref ref = orDamaged(parseExport(record.value), "c-list").ref;
     buffer.erase(record.key);
     buffer.erase(nameKey(vat, ref));
-    buffer.put(ownerKey(ref.id), toBytes(OwnerRecord{vat, incarnation}));
+    effects.emplace_back(EndObject{ref, incarnation});
   });
 }
 
@@ -45,13 +46,13 @@ void endPromiseName(store::CrankBuffer& buffer, VatId vat, const store::Record& 
   buffer.erase(record.key);
   if (!name.isImport()) buffer.erase(exportKey(vat, name));
   effects.emplace_back(Abandon{ref, vat, reasonBody});
-  effects.emplace_back(DropPromise{ref});
+  effects.emplace_back(DropRef{ref});
 }
 
 void endHeap(store::CrankBuffer& buffer, VatId vat, std::string_view vatName, uint64_t incarnation,
              std::vector<Effect>& effects) {
   endPromises(buffer, vat, vatRestartedBody(vatName, incarnation), effects);
-  endHeapObjects(buffer, vat, incarnation);
+  endHeapObjects(buffer, vat, incarnation, effects);
 }
 
 }  // namespace keeve::kernel

@@ -5,11 +5,14 @@
 #include "base/check.h"
 #include "kernel/crank_pool.h"
 #include "kernel/kernel_objects.h"
+#include "kernel/landings.h"
+#include "kernel/mark_phases.h"
 #include "kernel/tables/bodies.h"
 #include "kernel/tables/damage.h"
 #include "kernel/tables/each_record.h"
 #include "kernel/tables/format.h"
 #include "kernel/tables/schema.h"
+#include "kernel/turns.h"
 
 namespace keeve::kernel {
 
@@ -44,8 +47,10 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
       pool_(std::make_unique<CrankPool>(state_, parts.stop, options.threads)) {
   state_.vats.load(store_);
   state_.queue.load(store_);
+  state_.inFlight.load(store_);
   watchBootstrap();
   resumeEnds();
+  resumeCollection(state_);
 }
 
 Kernel::~Kernel() = default;
@@ -70,6 +75,7 @@ void Kernel::call(uint64_t call, std::string_view vatName, KernelCapData message
   {
     const std::lock_guard lock(state_.mutex);
     if (const Vat* vat = state_.vats.find(vatName)) {
+      holdOutside(state_, message.slots);
       state_.queue.push(vat->id, OutsideCall{call, std::move(message)});
       pool_->tell();
       return;
@@ -95,6 +101,46 @@ void Kernel::run() {
   pool_->run();
 }
 
+Collected Kernel::collect(const OnCollected& progress) {
+  Collected before;
+  Collected start;
+  {
+    const std::lock_guard lock(state_.mutex);
+    before = state_.collected;
+  }
+  // A heap object is let go in one round, and what it held found in the next.
+  constexpr int kRoundsMin = 2;
+  for (int round = 0;; ++round) {
+    start = collectRound();
+    const std::lock_guard lock(state_.mutex);
+    const bool isNothing = start == state_.collected;
+    if (progress) progress(state_.collected - before);
+    if (isNothing && round + 1 >= kRoundsMin) return state_.collected - before;
+  }
+}
+
+// What was freed before the round.
+Collected Kernel::collectRound() {
+  Collected before;
+  {
+    const std::lock_guard lock(state_.mutex);
+    before = state_.collected;
+    for (Vat* vat : state_.vats.all()) {
+      vat->garbage.hasCandidates = true;
+      vat->garbage.isWalkDue = true;
+      vat->garbage.isHeapToCollect = vat->worker != nullptr;
+      wantCollection(state_, *vat);
+    }
+  }
+  pool_->runUntilIdle();
+  {
+    const std::lock_guard lock(state_.mutex);
+    beginMarking(state_);
+  }
+  pool_->runUntilIdle();
+  return before;
+}
+
 void Kernel::stop() { pool_->stop(); }
 
 Kref Kernel::hostObject(std::string_view name) {
@@ -110,7 +156,14 @@ Kref Kernel::hostObject(std::string_view name) {
 
 void Kernel::settleHostCall(HostAnswer answer) {
   const std::lock_guard lock(state_.mutex);
+  holdOutside(state_, answer.value.slots);
   state_.queue.push(kKernelVat, std::move(answer));
+  pool_->tell();
+}
+
+void Kernel::letGo(const std::vector<Kref>& objects) {
+  const std::lock_guard lock(state_.mutex);
+  letGoOutside(state_, objects);
   pool_->tell();
 }
 
@@ -149,6 +202,10 @@ void Kernel::sendOpenHostCalls() {
   for (const uint64_t key : keys) {
     std::vector<OutputGate::Item> items;
     if (auto call = openHostCall(key)) items.emplace_back(std::move(*call));
+    {
+      const std::lock_guard lock(state_.mutex);
+      holdTold(state_, items);
+    }
     gate_.committed(std::move(items));
     gate_.waitForRoom();
   }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -113,6 +114,10 @@ class Kernel {
   // The open host call of that key, as it went out; nullopt where there is none. For any thread.
   std::optional<HostCall> openHostCall(uint64_t key);
 
+  // The host will not name these any more, which it was told by a result or a host call, once for each time that it was. Until
+  // then they live (SPEC §7). For any thread.
+  void letGo(const std::vector<Kref>& objects);
+
   // Host calls that have gone out, or will as soon as they are durable, and were not settled yet.
   // runUntilIdle() does not wait for them. For any thread.
   size_t openHostCallCount() const;
@@ -127,6 +132,12 @@ class Kernel {
   // Delivers whatever comes, until it is to stop.
   void run();
 
+  // Collects all garbage there is (SPEC §7): has the heaps of vats collected, looks at every candidate, traces the whole store,
+  // and deletes until it finds nothing more. Requires that no thread runs the kernel. `progress` is called now and then, with
+  // what was freed so far. What it freed.
+  using OnCollected = std::function<void(const Collected&)>;
+  Collected collect(const OnCollected& progress = nullptr);
+
   // Ends run() and runUntilIdle() after the cranks in hand, as KernelParts::stop does, for good.
   void stop();
 
@@ -136,6 +147,7 @@ class Kernel {
  private:
   friend class KernelStepper;  // stands in for the threads in simulations (testing/)
 
+  Collected collectRound();
   void watchBootstrap();
   void resumeEnds();
   void sendOpenHostCalls();

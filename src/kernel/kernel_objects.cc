@@ -49,7 +49,7 @@ void KernelTurn::answer(const HostRole& role, const KernelMessage& message) {
   const uint64_t key = state_.allocator.newObject().id;  // for its number, which nothing else has
   const OpenHostCall open{role.name, message};
   buffer_.insert(openHostCallKey(key), toBytes(open));
-  eachPromise(message, [this](const Kref& ref) { router_.act(HoldPromise{ref}); });
+  eachRef(message, [this](const Kref& ref) { router_.act(HoldRef{ref}); });
   if (message.result) router_.act(Decide{*message.result, kKernelVat});
   opened_ = toHostCall(buffer_, key, open);
 }

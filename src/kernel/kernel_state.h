@@ -9,6 +9,9 @@
 #include <set>
 
 #include "base/clock.h"
+#include "kernel/collect/in_flight.h"
+#include "kernel/collect/marking.h"
+#include "kernel/collect/reaper.h"
 #include "kernel/kref_allocator.h"
 #include "kernel/output_gate.h"
 #include "kernel/router.h"
@@ -32,6 +35,11 @@ struct KernelState {
   RunQueue queue;
   Watched watched;
   std::set<uint64_t> openHostCalls = {};  // their keys, once they are committed
+  InFlight inFlight = {};
+  Marking marking = {};
+  Collected collected = {};  // in this life of the kernel
+  size_t suspects = 0;     // objects that lost a reference, and have others, since the last marking
+  size_t reachedLast = 0;  // by that
 };
 
 }  // namespace keeve::kernel

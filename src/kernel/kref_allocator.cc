@@ -35,6 +35,11 @@ VatId KrefAllocator::newVat() {
   return vat;
 }
 
+uint64_t KrefAllocator::end() {
+  const std::lock_guard lock(mutex_);
+  return nextKref_;
+}
+
 uint64_t KrefAllocator::nextKref() {
   const std::lock_guard lock(mutex_);
   if (nextKref_ == reserved_.nextKref) {

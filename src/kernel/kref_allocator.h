@@ -21,6 +21,8 @@ class KrefAllocator {
   Kref newObject() { return {KrefKind::object, nextKref()}; }
   Kref newPromise() { return {KrefKind::promise, nextKref()}; }
   VatId newVat();
+  // No number from here on was given out.
+  uint64_t end();
 
  private:
   uint64_t nextKref();

@@ -31,6 +31,8 @@ class SlowStore final : public store::Store {
     ++syncs;
     allowed.acquire();
   }
+  void compact() override {}
+  void compactRange(std::string_view, std::string_view) override {}
   uint64_t diskBytes() const override { return 0; }
 
   std::counting_semaphore<> allowed{0};
@@ -89,6 +91,8 @@ TEST(OutputGateTest, DrainDoesNotWaitForCommitsThatComeMeanwhile) {
     std::unique_ptr<store::Cursor> cursor() const override { return nullptr; }
     void apply(const store::WriteBatch&) override {}
     void sync() override { gate->committed(line("more")); }
+    void compact() override {}
+    void compactRange(std::string_view, std::string_view) override {}
     uint64_t diskBytes() const override { return 0; }
 
     OutputGate* gate = nullptr;

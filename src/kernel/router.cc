@@ -43,6 +43,7 @@ void Router::work() {
 void Router::finish() {
   finishWork();
   promises_.finish();
+  holders_.finish();
 }
 
 void Router::finishWork() {
@@ -70,22 +71,25 @@ void Router::perform(Effect effect) {
   struct Visitor {
     Router& router;
     void operator()(const NewPromise& made) const { router.create(made); }
-    void operator()(const HoldPromise& held) const { router.hold(held.promise); }
-    void operator()(const DropPromise& dropped) const { router.drop(dropped.promise); }
+    void operator()(const HoldRef& held) const { router.hold(held.ref); }
+    void operator()(const DropRef& dropped) const { router.drop(dropped.ref); }
     void operator()(const Subscribe& wish) const { router.subscribe(wish); }
     void operator()(Settle& news) const { router.settle(std::move(news)); }
     void operator()(KernelMessage& message) const { router.send(std::move(message)); }
     void operator()(const Decide& wish) const { router.decide(wish); }
     void operator()(const Abandon& gone) const { router.abandon(gone); }
     void operator()(const EndVat& wish) const { router.putOff(wish); }
+    void operator()(const ImportObject& taken) const { router.holders_.import(taken.object); }
+    void operator()(const ReviveImport& taken) const { router.holders_.revive(taken); }
+    void operator()(const LeaveImport& left) const { router.holders_.leave(left); }
+    void operator()(const ForgetImport& left) const { router.holders_.forget(left); }
+    void operator()(const EndObject& gone) const { router.holders_.end(gone); }
   };
   std::visit(Visitor{*this}, effect);
 }
 
 void Router::putOff(const EndVat& wish) {
-  for (const Kref& slot : wish.value.slots) {
-    if (slot.isPromise()) hold(slot);
-  }
+  for (const Kref& slot : wish.value.slots) hold(slot);
   ends_.push_back(wish);
 }
 
@@ -112,13 +116,30 @@ void Router::letGo(const NotifyEntry& news) {
   work();
 }
 
+void Router::end(const std::set<Kref>& promises) {
+  for (const Kref& promise : promises) {
+    if (promises_.find(promise.id)) forget(promise);
+  }
+  std::erase_if(follow_, [&](const Effect& effect) {
+    const auto* dropped = std::get_if<DropRef>(&effect);
+    return dropped && promises.contains(dropped->ref);
+  });
+  work();
+}
+
 void Router::create(const NewPromise& made) {
   promises_.insert(made.promise.id, KernelPromise{0, Undecided{made.decider}});
 }
 
-void Router::hold(const Kref& ref) { ++promises_.at(ref.id).refs; }
+void Router::hold(const Kref& ref) {
+  if (!ref.isPromise()) return flight_.hold(ref);
+  touchedPromises_.push_back(ref);
+  ++promises_.at(ref.id).refs;
+}
 
 void Router::drop(const Kref& ref) {
+  if (!ref.isPromise()) return flight_.drop(ref);
+  touchedPromises_.push_back(ref);
   KernelPromise& record = promises_.at(ref.id);
   if (record.refs == 0)
     throw store::StoreError("the references of " + toText(ref) +
@@ -130,9 +151,7 @@ void Router::forget(const Kref& ref) {
   const KernelPromise record = std::move(promises_.at(ref.id));
   promises_.erase(ref.id);
   if (const auto* settled = std::get_if<Settled>(&record.state)) {
-    for (const Kref& slot : settled->value.slots) {
-      if (slot.isPromise()) follow_.emplace_back(DropPromise{slot});
-    }
+    for (const Kref& slot : settled->value.slots) follow_.emplace_back(DropRef{slot});
     return;
   }
   // Nobody can decide it any more: what waits there waits for ever, and goes with it.
@@ -160,9 +179,7 @@ void Router::settle(Settle news) {
   // The settled promise may be among its own value's.
   std::vector<Kref> slots = news.value.slots;
   record.state = Settled{news.rejected, std::move(news.value)};
-  for (const Kref& slot : slots) {
-    if (slot.isPromise()) hold(slot);
-  }
+  for (const Kref& slot : slots) hold(slot);
   for (const VatId vat : before.subscribers) enqueue(vat, QueueEntry{0, NotifyEntry{news.promise}});
   // At the end of the crank: its vat itself sends on in it what was pipelined to the promise, which
   // may have come by others that it settled to this one.

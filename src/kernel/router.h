@@ -16,10 +16,13 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "kernel/collect/in_flight.h"
+#include "kernel/collect/object_holders.h"
 #include "kernel/effects.h"
 #include "kernel/promise_changes.h"
 #include "kernel/run_queue.h"
@@ -42,8 +45,17 @@ class Router {
   };
 
   // All must outlive it.
-  Router(store::CrankBuffer& buffer, RunQueue& queue, Vats& vats, const Watched& watched)
-      : buffer_(buffer), promises_(buffer), queue_(queue), vats_(vats), watched_(watched) {}
+  Router(store::CrankBuffer& buffer, RunQueue& queue, Vats& vats, const Watched& watched,
+         const InFlight& inFlight)
+      : buffer_(buffer),
+        promises_(buffer),
+        holders_(buffer, vats, inFlight, flight_),
+        queue_(queue),
+        vats_(vats),
+        watched_(watched) {}
+
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
 
   // What `vat` asked for; takes the effects. VatFault where it settles a promise that it does not
   // decide.
@@ -51,8 +63,11 @@ class Router {
 
   // What the kernel itself does.
   void act(Effect effect);
+  void hold(const Kref& ref);
   void letGo(const KernelMessage& message);  // it leaves a queue, or a promise
   void letGo(const NotifyEntry& news);       // it leaves a queue
+  // Promises that nothing reaches, which are all that hold each other.
+  void end(const std::set<Kref>& promises);
 
   // The message that a ticket stands for, if it still waits; goAhead() takes it from the promise,
   // and letGo() is to follow.
@@ -67,6 +82,9 @@ class Router {
   // settled.
   std::vector<Addition>& additions() { return additions_; }
   const std::vector<Settle>& settled() const { return settled_; }
+  const FlightChanges& flight() const { return flight_; }
+  const std::vector<Kref>& touchedPromises() const { return touchedPromises_; }
+  const ObjectHolders& holders() const { return holders_; }
   // The vats that ended. Their records and queues are the caller's to change (vat_end.h).
   const std::vector<VatId>& ended() const { return ended_; }
 
@@ -75,7 +93,6 @@ class Router {
   void finishWork();
   void perform(Effect effect);
   void create(const NewPromise& made);
-  void hold(const Kref& ref);
   void drop(const Kref& ref);
   void subscribe(const Subscribe& wish);
   void settle(Settle news);
@@ -104,6 +121,8 @@ class Router {
 
   store::CrankBuffer& buffer_;
   PromiseChanges promises_;
+  FlightChanges flight_;
+  ObjectHolders holders_;
   RunQueue& queue_;
   Vats& vats_;
   const Watched& watched_;
@@ -119,6 +138,7 @@ class Router {
   std::deque<EndVat> ends_;
   std::deque<Kref> toAnnounce_;
   std::vector<VatId> ended_;
+  std::vector<Kref> touchedPromises_;
   std::vector<Addition> additions_;
   std::vector<Settle> settled_;
 };

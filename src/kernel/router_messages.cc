@@ -126,16 +126,14 @@ void Router::end(const EndVat& wish) {
     ended_.push_back(wish.vat);
     tellOfEnd(vats_.get(wish.vat).record, wish);
   }
-  for (const Kref& slot : wish.value.slots) {
-    if (slot.isPromise()) act(DropPromise{slot});
-  }
+  for (const Kref& slot : wish.value.slots) act(DropRef{slot});
 }
 
 void Router::tellOfEnd(const VatRecord& record, const EndVat& wish) {
   if (record.creating != 0) {
     const Kref creating{KrefKind::promise, record.creating};
     act(Settle{creating, true, wish.value});
-    act(DropPromise{creating});
+    act(DropRef{creating});
   }
   if (record.admin == 0) return;
   const auto bytes = buffer_.get(roleKey(record.admin));
@@ -160,7 +158,7 @@ void Router::enqueue(VatId vat, QueueEntry entry) {
 }
 
 void Router::hold(const KernelMessage& message) {
-  eachPromise(message, [this](const Kref& ref) { hold(ref); });
+  eachRef(message, [this](const Kref& ref) { hold(ref); });
 }
 
 KernelMessage Router::waitingMessage(const Kref& ref, uint64_t n) {
@@ -169,7 +167,13 @@ KernelMessage Router::waitingMessage(const Kref& ref, uint64_t n) {
 }
 
 void Router::dropLater(const KernelMessage& message) {
-  eachPromise(message, [this](const Kref& ref) { follow_.emplace_back(DropPromise{ref}); });
+  eachRef(message, [this](const Kref& ref) {
+    if (ref.isPromise()) {
+      follow_.emplace_back(DropRef{ref});
+    } else {
+      flight_.drop(ref);
+    }
+  });
 }
 
 }  // namespace keeve::kernel

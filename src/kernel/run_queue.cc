@@ -74,7 +74,7 @@ void RunQueue::pushAgain(VatId vat, QueueItem item) {
 
 // In turn, if it has items and nothing keeps it.
 void RunQueue::enter(VatId vat, VatQueue& queue) {
-  if (queue.place != Place::idle || queue.items.empty()) return;
+  if (queue.place != Place::idle || queue.empty()) return;
   queue.place = Place::inTurn;
   if (std::exchange(queue.goesFirst, false)) {
     turns_.push_front(vat);
@@ -90,7 +90,18 @@ std::optional<RunQueue::Turn> RunQueue::take() {
   VatQueue& queue = queues_[vat];
   queue.place = Place::busy;
   ++busyCount_;
-  return Turn{vat, takeFront(vat, queue)};
+  const bool collects = queue.items.empty() || queue.collection == Wish::first ||
+                        (queue.collection == Wish::inTurn && !queue.collectedLast);
+  queue.collectedLast = collects;
+  if (!collects) return Turn{vat, takeFront(vat, queue)};
+  queue.collection = Wish::none;
+  return Turn{vat, CollectItem{}};
+}
+
+void RunQueue::wantCollection(VatId vat, Wish wish) {
+  VatQueue& queue = queues_[vat];
+  queue.collection = wish;
+  enter(vat, queue);
 }
 
 std::optional<QueueItem> RunQueue::takeMore(VatId vat) {
@@ -112,7 +123,7 @@ void RunQueue::release(VatId vat, const std::vector<VatId>& filled) {
   VatQueue& queue = queues_[vat];
   queue.place = Place::idle;
   --busyCount_;
-  if (queue.items.empty()) return;
+  if (queue.empty()) return;
   // Nobody waits for one that waits, so that no circle of them does; and all wait for the kernel.
   const auto full = std::find_if(filled.begin(), filled.end(), [&](VatId receiver) {
     return receiver != vat && isFull(receiver) && queues_[receiver].place != Place::held;

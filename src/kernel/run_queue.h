@@ -33,9 +33,12 @@ struct OutsideCall {
   uint64_t call = 0;
   KernelCapData message;  // for the root object
 };
-struct StartItem {};  // begin an incarnation, where none runs
-struct EndItem {};    // delete some more of what a terminated vat kept
-using QueueItem = std::variant<StoredItem, OutsideCall, StartItem, EndItem, HostAnswer>;
+struct StartItem {};    // begin an incarnation, where none runs
+struct EndItem {};      // delete some more of what a terminated vat kept
+struct CollectItem {};  // look at some more candidates for the collector (collect/)
+struct TraceItem {};    // trace on a while; a turn of the kernel's (collect/marking.h)
+using QueueItem =
+    std::variant<StoredItem, OutsideCall, StartItem, EndItem, HostAnswer, CollectItem, TraceItem>;
 
 class RunQueue {
  public:
@@ -58,6 +61,10 @@ class RunQueue {
   // this item, say, and nobody else's is to be made before that was used.
   void pushAgain(VatId vat, QueueItem item);
 
+  // That the vat has turns of the collector: between its own, or before them. They come one after another; each is asked for.
+  enum class Wish : uint8_t { none, inTurn, first };
+  void wantCollection(VatId vat, Wish wish);
+
   // The next item, of a vat that is now busy.
   std::optional<Turn> take();
   // The next item of a busy vat, which stays busy; nullopt where it has none.
@@ -79,6 +86,10 @@ class RunQueue {
     uint64_t nextNumber = 1;
     Place place = Place::idle;  // inTurn and held: it has items
     bool goesFirst = false;
+    Wish collection = Wish::none;
+    bool collectedLast = false;
+
+    bool empty() const { return items.empty() && collection == Wish::none; }
   };
 
   QueueItem takeFront(VatId vat, VatQueue& queue);

@@ -31,7 +31,9 @@ std::optional<RunQueue::Turn> takeTurn(KernelState& state) {
   auto turn = state.queue.take();
   if (!turn) return turn;
   const Vat& vat = state.vats.get(turn->vat);
-  if (vat.needsStart() && !std::holds_alternative<StartItem>(turn->item)) {
+  const bool needsWorker = !std::holds_alternative<StartItem>(turn->item) &&
+                           !std::holds_alternative<CollectItem>(turn->item);
+  if (vat.needsStart() && needsWorker) {
     state.queue.pushAgain(turn->vat, std::move(turn->item));
     turn->item = StartItem{};
   }
@@ -41,6 +43,15 @@ std::optional<RunQueue::Turn> takeTurn(KernelState& state) {
 std::unique_ptr<VatWorker> sleepAfter(KernelState& state, Vat& vat) {
   state.vats.use(vat);
   return state.vats.sleepOne([&](const Vat& each) { return nobodyCouldTell(state, each); });
+}
+
+void wantCollection(KernelState& state, Vat& vat) {
+  if (vat.record.hasEnded()) return;
+  VatGarbage& garbage = vat.garbage;
+  const bool hasWork = garbage.hasWork() || state.marking.awaits(vat.id);
+  if (!hasWork) garbage.owed = 0;
+  const RunQueue::Wish wish = garbage.owed > 0 ? RunQueue::Wish::first : RunQueue::Wish::inTurn;
+  state.queue.wantCollection(vat.id, hasWork ? wish : RunQueue::Wish::none);
 }
 
 }  // namespace keeve::kernel

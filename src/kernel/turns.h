@@ -17,4 +17,7 @@ std::optional<RunQueue::Turn> takeTurn(KernelState& state);
 // the lock is free; null where none does.
 std::unique_ptr<VatWorker> sleepAfter(KernelState& state, Vat& vat);
 
+// Has the collector look at the vat's garbage, if there is any to look at.
+void wantCollection(KernelState& state, Vat& vat);
+
 }  // namespace keeve::kernel

@@ -93,17 +93,18 @@ void KernelTurn::layOut(NewVat made, VatId source, const std::optional<Kref>& re
   record.root = state_.allocator.newObject().id;
   record.admin = admin.id;
   router_.act(NewPromise{done, kKernelVat});
-  router_.act(HoldPromise{done});
+  router_.act(HoldRef{done});
   const Kref creating = result ? *result : state_.allocator.newPromise();
   if (result) {
     router_.act(Decide{creating, kKernelVat});
   } else {
     router_.act(NewPromise{creating, kKernelVat});
   }
-  router_.act(HoldPromise{creating});
+  router_.act(HoldRef{creating});
   record.creating = creating.id;
   buffer_.insert(ownerKey(admin.id), toBytes(OwnerRecord{kKernelVat, 0}));
   buffer_.insert(roleKey(admin.id), toBytes(Role(AdminRole{made.id, done})));
+  for (const Kref& slot : record.parameters.slots) router_.act(HoldRef{slot});
   layOutVat(buffer_, made.id, record);
   copyModules(buffer_, source, made.id);
   made_ = std::move(made);

@@ -14,9 +14,29 @@ namespace {
 void dropDeadLetter(const store::Record& record, std::vector<Effect>& effects) {
   const QueueEntry entry = orDamaged(parseQueueEntry(record.value), "dead letter");
   if (const auto* message = std::get_if<KernelMessage>(&entry.what))
-    eachPromise(*message, [&](const Kref& ref) { effects.emplace_back(DropPromise{ref}); });
+    eachRef(*message, [&](const Kref& ref) { effects.emplace_back(DropRef{ref}); });
   if (const auto* news = std::get_if<NotifyEntry>(&entry.what))
-    effects.emplace_back(DropPromise{news->promise});
+    effects.emplace_back(DropRef{news->promise});
+}
+
+void leaveImport(VatId vat, const std::string& prefix, const store::Record& record,
+                 std::vector<Effect>& effects) {
+  const NameRecord name = orDamaged(parseName(record.value), "c-list");
+  std::string_view rest = std::string_view(record.key).substr(prefix.size());
+  Kref ref{KrefKind::object, 0};
+  if (!takeOrderedVarint(rest, ref.id))
+    throw store::StoreError("a c-list key is damaged: see `keeve check`");
+  if (!name.name.isImport()) return;
+  if (name.isReachable) {
+    effects.emplace_back(LeaveImport{ref, vat, Afterwards::forgotten});
+  } else {
+    effects.emplace_back(ForgetImport{ref, vat});
+  }
+}
+
+void endExport(const store::Record& record, std::vector<Effect>& effects) {
+  const Kref ref = orDamaged(parseExport(record.value), "c-list").ref;
+  if (!ref.isPromise()) effects.emplace_back(EndObject{ref});
 }
 
 }  // namespace
@@ -25,8 +45,16 @@ Progress deleteSome(store::CrankBuffer& buffer, VatId vat, const VatRecord& reco
                     std::vector<Effect>& effects) {
   const std::string promises = vatPartKey(vat, VatPart::promiseNames);
   const std::string deadLetters = deadLettersKey(vat);
-  std::vector<std::string> prefixes = {promises, deadLetters, vatPartKey(vat, VatPart::objectNames),
-                                       vatPartKey(vat, VatPart::exports),
+  const std::string names = vatPartKey(vat, VatPart::objectNames);
+  const std::string exports = vatPartKey(vat, VatPart::exports);
+  std::vector<std::string> prefixes = {promises,
+                                       deadLetters,
+                                       names,
+                                       exports,
+                                       candidatesKey(vat),
+                                       droppedExportsKey(vat),
+                                       vatPartKey(vat, VatPart::facts),
+                                       vatPartKey(vat, VatPart::weakKeys),
                                        vatPartKey(vat, VatPart::data)};
   if (!record.source.empty()) {
     prefixes.push_back(vatPartKey(vat, VatPart::source));
@@ -40,12 +68,15 @@ Progress deleteSome(store::CrankBuffer& buffer, VatId vat, const VatRecord& reco
         endPromiseName(buffer, vat, each, reason, effects);
       } else {
         if (prefix == deadLetters) dropDeadLetter(each, effects);
+        if (prefix == names) leaveImport(vat, prefix, each, effects);
+        if (prefix == exports) endExport(each, effects);
         buffer.erase(each.key);
       }
     }
     limit -= records.size();
     if (limit == 0) return Progress::more;
   }
+  for (const Kref& slot : record.parameters.slots) effects.emplace_back(DropRef{slot});
   return Progress::done;
 }
 

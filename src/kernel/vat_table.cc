@@ -62,6 +62,7 @@ std::vector<Vat*> Vats::all() {
 void Vats::wake(Vat& vat, std::unique_ptr<VatWorker> worker) {
   KEEVE_CHECK(!vat.worker, vat.name());
   vat.worker = std::move(worker);
+  vat.garbage.collectionsSeen = vat.worker->collections();
   forgetOwned(vat.id);
   vat.place_ = used_.insert(used_.end(), &vat);
   vat.isKept_ = false;
@@ -75,6 +76,8 @@ void Vats::use(Vat& vat) {
 
 std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
   vat.names.clear();
+  vat.garbage.gone.clear();
+  vat.garbage.heapMayHaveDropped();
   forgetOwned(vat.id);
   if (vat.worker) (vat.isKept_ ? kept_ : used_).erase(vat.place_);
   return std::move(vat.worker);

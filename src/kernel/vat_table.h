@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "kernel/collect/vat_garbage.h"
 #include "kernel/names_at_hand.h"
 #include "kernel/sources/module_finder.h"
 #include "kernel/tables/records.h"
@@ -43,6 +44,7 @@ struct Vat {
   std::string startLog;      // the same for people, with the stack
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
   NamesAtHand names;         // while it is awake
+  VatGarbage garbage;
 
   const std::string& name() const { return record.settings.name; }
   bool needsStart() const {
@@ -87,6 +89,7 @@ class Vats {
   // vat's away.
   VatId ownerAtHand(uint64_t object) const;  // kNoVat where the store must be asked
   void keepOwner(uint64_t object, VatId vat);
+  void forgetOwner(uint64_t object) { owners_.erase(object); }
 
  private:
   void forgetOwned(VatId vat);

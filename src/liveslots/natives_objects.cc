@@ -1,11 +1,13 @@
 #include <v8-container.h>
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "base/bytes.h"
 #include "liveslots/native_call.h"
 #include "liveslots/natives.h"
+#include "liveslots/ref_changes.h"
 #include "protocol/body_string.h"
 #include "protocol/vat_key.h"
 #include "protocol/vat_records.h"
@@ -68,10 +70,12 @@ double readNumber(Call& call, const VatKey& key) {
   return static_cast<double>(*number);
 }
 
-void writeNumber(Call& call, const VatKey& key, uint64_t number) {
+// A binding is never changed.
+void writeBinding(Call& call, const VatKey& key, uint64_t number,
+                  std::span<const Vref> gained = {}) {
   std::string bytes;
   appendVarint(bytes, number);
-  call.port().write(key, bytes);
+  call.port().write(key, bytes, {.isNew = true, .gained = gained, .lost = {}});
 }
 
 // (what, n, name) -> number, or -1
@@ -80,19 +84,24 @@ void findBinding(Call& call) {
   call.give(readNumber(call, {.table = VatTable::binding, .id = call.id(1), .tail = tail}));
 }
 
-// (what, n, name, number)
-void bind(Call& call) {
-  const std::string tail = bindingTail(call.utf8(0)[0], call.utf8(2));
-  writeNumber(call, {.table = VatTable::binding, .id = call.id(1), .tail = tail}, call.id(3));
+// (class of the store, n, its key name, its number): it is found again by that, and so held
+void bindStore(Call& call) {
+  const Vref store{static_cast<uint32_t>(call.id(0)), call.id(3)};
+  const VatBinding what =
+      store.refClass == kStrongStoreClass ? VatBinding::strongStore : VatBinding::weakStore;
+  const std::string tail = bindingTail(static_cast<char>(what), call.utf8(2));
+  writeBinding(call, {.table = VatTable::binding, .id = call.id(1), .tail = tail}, store.id,
+               {&store, 1});
 }
 
 // (number, tag, n or -1)
 void defineKind(Call& call) {
   const std::string tag = call.utf8(1);
-  call.port().write({.table = VatTable::kind, .id = call.id(0)}, toBytes(KindRecord{tag}));
+  call.port().write({.table = VatTable::kind, .id = call.id(0)}, toBytes(KindRecord{tag}),
+                    {.isNew = true});
   if (call.number(2) < 0) return;
   const std::string tail = bindingTail(static_cast<char>(VatBinding::kind), tag);
-  writeNumber(call, {.table = VatTable::binding, .id = call.id(2), .tail = tail}, call.id(0));
+  writeBinding(call, {.table = VatTable::binding, .id = call.id(2), .tail = tail}, call.id(0));
 }
 
 void kindTag(Call& call) {
@@ -158,9 +167,9 @@ void defineShape(Call& call) {
   ShapeRecord shape{
       .kind = call.id(1), .version = call.id(2), .open = call.isUndefined(3), .names = {}};
   if (!shape.open) shape.names = namesOf(call, 3);
-  call.port().write({.table = VatTable::shape, .id = call.id(0)}, toBytes(shape));
+  call.port().write({.table = VatTable::shape, .id = call.id(0)}, toBytes(shape), {.isNew = true});
   const std::string tail = shapeTail(shape.version, call.utf8(4));
-  writeNumber(call, {.table = VatTable::binding, .id = shape.kind, .tail = tail}, call.id(0));
+  writeBinding(call, {.table = VatTable::binding, .id = shape.kind, .tail = tail}, call.id(0));
 }
 
 // State ---------------------------------------------------------------------------------------------------------------
@@ -190,7 +199,7 @@ void appendEncoded(Call& call, std::string& out, int lengthArgument) {
   out += call.memory().body(call.id(lengthArgument));
 }
 
-// (object, shape, names or undefined, length, refCount)
+// (object, shape, names or undefined, length, refCount, former: ref_changes.h)
 void writeState(Call& call) {
   std::string bytes;
   if (call.isUndefined(2)) {
@@ -199,7 +208,9 @@ void writeState(Call& call) {
     appendStateHead(bytes, call.id(1), namesOf(call, 2));
   }
   appendEncoded(call, bytes, 3);
-  call.port().write({.table = VatTable::state, .id = call.id(0)}, bytes);
+  const RefDiff diff(call.memory(), call.id(4), call.number(5),
+                     {Vref{kFirstShapeClass, call.id(0)}.key()});
+  call.port().write({.table = VatTable::state, .id = call.id(0)}, bytes, diff.changes());
 }
 
 // Promises in the store -----------------------------------------------------------------------------------------------
@@ -215,12 +226,15 @@ void readPromise(Call& call) {
   call.give(promise->rejected);
 }
 
-// (promise, rejected, length, refCount)
+// (promise, rejected, length, refCount); it is written once
 void writePromise(Call& call) {
   const PromiseRecord promise{.rejected = call.flag(1),
                               .value = {.body = std::string(call.memory().body(call.id(2))),
                                         .slots = call.memory().slots(call.id(3))}};
-  call.port().write({.table = VatTable::promise, .id = call.id(0)}, toBytes(promise));
+  const RefDiff diff(call.memory(), call.id(3), kNewRecord,
+                     {Vref{kPromiseClass, call.id(0)}.key()});
+  call.port().write({.table = VatTable::promise, .id = call.id(0)}, toBytes(promise),
+                    diff.changes());
 }
 
 constexpr std::array kNatives = {
@@ -230,7 +244,7 @@ constexpr std::array kNatives = {
     Native{"readCounters", readCounters},
     Native{"writeCounters", writeCounters},
     Native{"findBinding", findBinding},
-    Native{"bind", bind},
+    Native{"bindStore", bindStore},
     Native{"defineKind", defineKind},
     Native{"kindTag", kindTag},
     Native{"readShape", readShape},

@@ -7,6 +7,7 @@
 
 #include "liveslots/native_call.h"
 #include "liveslots/natives.h"
+#include "liveslots/ref_changes.h"
 #include "protocol/vat_key.h"
 #include "protocol/vat_records.h"
 
@@ -29,19 +30,34 @@ void readStore(Call& call) {
   call.give(v8::Array::New(call.isolate(), parts.data(), parts.size()));
 }
 
-// (store, strong, size, nextOrdinal, keyName)
+// (store, strong, size, nextOrdinal, keyName, isNew)
 void writeStore(Call& call) {
   const StoreRecord store{.strength = call.flag(1) ? Strength::strong : Strength::weak,
                           .size = call.id(2),
                           .nextOrdinal = call.id(3),
                           .keyName = call.utf8(4)};
-  call.port().write({.table = VatTable::store, .id = call.id(0)}, toBytes(store));
+  call.port().write({.table = VatTable::store, .id = call.id(0)}, toBytes(store),
+                    {.isNew = call.flag(5)});
 }
 
-// Entries: (store, key bytes, length of the key, …) --------------------------------------------------------------------
+// Entries: (class of the store, store, key bytes, length of the key, …) ------------------------------------------------
 
 VatKey entryKey(Call& call) {
-  return {.table = VatTable::entry, .id = call.id(0), .tail = call.bytes(1, 0, call.id(2))};
+  return {.table = call.id(0) == kWeakStoreClass ? VatTable::weakEntry : VatTable::entry,
+          .id = call.id(1),
+          .tail = call.bytes(2, 0, call.id(3))};
+}
+
+// What the entry belongs to beside its store.
+RefKey weakKeyOf(const VatKey& key) {
+  std::string_view tail = key.tail;
+  RefKey number = 0;
+  if (key.table == VatTable::weakEntry && takeOrderedVarint(tail, number)) return number;
+  return Vref{kStrongStoreClass, key.id}.key();
+}
+
+RefDiff diffOf(Call& call, const VatKey& key, size_t refCount, double former) {
+  return {call.memory(), refCount, former, {Vref{kStrongStoreClass, key.id}.key(), weakKeyOf(key)}};
 }
 
 // -> whether there is one, whose value then is the last read
@@ -52,15 +68,20 @@ void readEntry(Call& call) {
   call.give(true);
 }
 
-// (…, length, refCount)
+// (…, length, refCount, former: ref_changes.h)
 void writeEntry(Call& call) {
   std::string bytes;
-  call.memory().appendSlots(bytes, call.id(4));
-  bytes += call.memory().body(call.id(3));
-  call.port().write(entryKey(call), bytes);
+  call.memory().appendSlots(bytes, call.id(5));
+  bytes += call.memory().body(call.id(4));
+  const VatKey key = entryKey(call);
+  call.port().write(key, bytes, diffOf(call, key, call.id(5), call.number(6)).changes());
 }
 
-void eraseEntry(Call& call) { call.port().erase(entryKey(call)); }
+// (…, former)
+void eraseEntry(Call& call) {
+  const VatKey key = entryKey(call);
+  call.port().erase(key, diffOf(call, key, 0, call.number(4)).changes());
+}
 
 // Places of object keys: (store, RefKey, …) ----------------------------------------------------------------------------
 
@@ -83,12 +104,12 @@ void readOrdinal(Call& call) {
   call.give(static_cast<double>(ordinal));
 }
 
-// (…, place)
+// (…, place), of one that has none
 void writeOrdinal(Call& call) {
   const OrdinalKey key(call);
   std::string bytes;
   appendOrderedVarint(bytes, call.id(2));
-  call.port().write(key.of(call), bytes);
+  call.port().write(key.of(call), bytes, {.isNew = true});
 }
 
 void eraseOrdinal(Call& call) {

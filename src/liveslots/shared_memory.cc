@@ -23,6 +23,15 @@ double* dataOf(v8::Local<v8::Float64Array> array) {
   return static_cast<double*>(array->Buffer()->Data());
 }
 
+std::vector<Vref> toVrefs(const double* pairs, size_t count) {
+  std::vector<Vref> refs;
+  refs.reserve(count);
+  for (size_t i = 0; i < count; ++i) {
+    refs.push_back({static_cast<uint32_t>(pairs[2 * i]), static_cast<uint64_t>(pairs[2 * i + 1])});
+  }
+  return refs;
+}
+
 }  // namespace
 
 SharedMemory::SharedMemory(v8::Isolate* isolate, v8::Local<v8::Function> adopt)
@@ -43,6 +52,7 @@ void SharedMemory::tell() {
   };
   set("buffer", buffer_.Get(isolate_));
   set("refs", refsArray_.Get(isolate_));
+  set("formerRefs", formerRefsArray_.Get(isolate_));
   set("found", foundArray_.Get(isolate_));
   v8::Local<v8::Value> argument = memory;
   if (adopt_.Get(isolate_)->Call(context, v8::Undefined(isolate_), 1, &argument).IsEmpty()) {
@@ -65,6 +75,10 @@ void SharedMemory::resizeRefs(size_t pairs) {
   if (pairs_ > 0) std::copy(refs_, refs_ + 2 * pairs_, data);
   refsArray_.Reset(isolate_, fresh);
   refs_ = data;
+  const v8::Local<v8::Float64Array> freshFormer = newDoubles(isolate_, 2 * pairs);
+  if (pairs_ > 0) std::copy(formerRefs_, formerRefs_ + 2 * pairs_, dataOf(freshFormer));
+  formerRefsArray_.Reset(isolate_, freshFormer);
+  formerRefs_ = dataOf(freshFormer);
   pairs_ = pairs;
 }
 
@@ -82,12 +96,12 @@ std::string_view SharedMemory::body(size_t length) const {
 
 std::vector<Vref> SharedMemory::slots(size_t refCount) const {
   KEEVE_CHECK(refCount <= pairs_, refCount, pairs_);
-  std::vector<Vref> slots;
-  slots.reserve(refCount);
-  for (size_t i = 0; i < refCount; ++i) {
-    slots.push_back({static_cast<uint32_t>(refs_[2 * i]), static_cast<uint64_t>(refs_[2 * i + 1])});
-  }
-  return slots;
+  return toVrefs(refs_, refCount);
+}
+
+std::vector<Vref> SharedMemory::formerSlots(size_t refCount) const {
+  KEEVE_CHECK(refCount <= pairs_, refCount, pairs_);
+  return toVrefs(formerRefs_, refCount);
 }
 
 void SharedMemory::appendSlots(std::string& out, size_t refCount) const {

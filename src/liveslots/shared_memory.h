@@ -1,5 +1,5 @@
 // The buffers through which values cross between JavaScript and C++ (js/native.js): bytes, the references that go with
-// them, and four numbers that tell what the last read found.
+// them, those that a record held before it is rewritten, and four numbers that tell what the last read found.
 #pragma once
 
 #include <v8-array-buffer.h>
@@ -24,7 +24,7 @@ namespace keeve::liveslots {
 class SharedMemory {
  public:
   // Within an entered context. `adopt` is the JavaScript function that is told of the buffers, at once and whenever they
-  // were replaced by larger ones: adopt({ buffer, refs, found }).
+  // were replaced by larger ones: adopt({ buffer, refs, formerRefs, found }).
   SharedMemory(v8::Isolate* isolate, v8::Local<v8::Function> adopt);
   SharedMemory(const SharedMemory&) = delete;
   SharedMemory& operator=(const SharedMemory&) = delete;
@@ -39,6 +39,7 @@ class SharedMemory {
   // What an encoding left: its first `length` bytes and `refCount` references. Throws CheckFailed for numbers that cannot be.
   std::string_view body(size_t length) const;
   std::vector<Vref> slots(size_t refCount) const;
+  std::vector<Vref> formerSlots(size_t refCount) const;       // of the buffer `formerRefs`
   void appendSlots(std::string& out, size_t refCount) const;  // as the head of a stored capdata
 
   // Makes stored capdata the last read; `shape` is told along. False where it is none. Throws as reserve() does.
@@ -47,7 +48,7 @@ class SharedMemory {
 
  private:
   void resizeBytes(size_t capacity);
-  void resizeRefs(size_t pairs);
+  void resizeRefs(size_t pairs);  // both buffers of references have one size
   void tell();
   void found(size_t length, size_t refCount, uint64_t shape);
 
@@ -55,9 +56,11 @@ class SharedMemory {
   v8::Global<v8::Function> adopt_;
   v8::Global<v8::ArrayBuffer> buffer_;
   v8::Global<v8::Float64Array> refsArray_;
+  v8::Global<v8::Float64Array> formerRefsArray_;
   v8::Global<v8::Float64Array> foundArray_;
   uint8_t* bytes_ = nullptr;
   double* refs_ = nullptr;
+  double* formerRefs_ = nullptr;
   double* found_ = nullptr;
   size_t capacity_ = 0;
   size_t pairs_ = 0;

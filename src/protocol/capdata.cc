@@ -1,10 +1,30 @@
 #include "protocol/capdata.h"
 
 #include <limits>
+#include <utility>
 
 #include "base/bytes.h"
 
 namespace keeve {
+
+namespace {
+
+std::optional<std::vector<Vref>> takeSlots(ByteReader& reader) {
+  const auto count = reader.takeVarint();
+  if (!count || *count > reader.rest().size() / 2)
+    return std::nullopt;  // a slot is two bytes or more
+  std::vector<Vref> slots;
+  slots.reserve(*count);
+  for (uint64_t i = 0; i < *count; ++i) {
+    const auto refClass = reader.takeVarint();
+    const auto id = reader.takeVarint();
+    if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !id) return std::nullopt;
+    slots.push_back({static_cast<uint32_t>(*refClass), *id});
+  }
+  return slots;
+}
+
+}  // namespace
 
 void appendCapData(std::string& out, const VatCapData& data) {
   appendVarint(out, data.slots.size());
@@ -17,19 +37,14 @@ void appendCapData(std::string& out, const VatCapData& data) {
 
 std::optional<VatCapData> parseCapData(std::string_view bytes) {
   ByteReader reader(bytes);
-  const auto count = reader.takeVarint();
-  if (!count || *count > reader.rest().size() / 2)
-    return std::nullopt;  // a slot is two bytes or more
-  VatCapData data;
-  data.slots.reserve(*count);
-  for (uint64_t i = 0; i < *count; ++i) {
-    const auto refClass = reader.takeVarint();
-    const auto id = reader.takeVarint();
-    if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !id) return std::nullopt;
-    data.slots.push_back({static_cast<uint32_t>(*refClass), *id});
-  }
-  data.body = reader.rest();
-  return data;
+  auto slots = takeSlots(reader);
+  if (!slots) return std::nullopt;
+  return VatCapData{std::string(reader.rest()), std::move(*slots)};
+}
+
+std::optional<std::vector<Vref>> parseSlots(std::string_view bytes) {
+  ByteReader reader(bytes);
+  return takeSlots(reader);
 }
 
 }  // namespace keeve

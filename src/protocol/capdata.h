@@ -25,4 +25,7 @@ void appendCapData(std::string& out, const VatCapData& data);
 // The capdata that `bytes` are, to their end; nullopt where they are none (the body itself is not looked at).
 std::optional<VatCapData> parseCapData(std::string_view bytes);
 
+// Its slots alone; the body is not copied.
+std::optional<std::vector<Vref>> parseSlots(std::string_view bytes);
+
 }  // namespace keeve

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -23,6 +24,7 @@ uint32_t hashOf(std::string_view key) {
 
 std::optional<std::string_view> CrankBuffer::get(std::string_view key) {
   if (const WriteBatch::Change* change = find(key)) return change->value;
+  if (isErased(key)) return std::nullopt;
   read_ = store_.get(key);
   return read_;
 }
@@ -33,22 +35,39 @@ void CrankBuffer::insert(std::string_view key, std::string_view value) { set(key
 
 void CrankBuffer::erase(std::string_view key) { set(key, std::nullopt); }
 
+void CrankBuffer::eraseRange(std::string_view begin, std::string_view end) {
+  if (begin >= end) return;
+  std::string first(begin);
+  std::string last(end);
+  clearChanges(first, last);
+  // The ranges that it meets become one with it.
+  auto at = ranges_.upper_bound(first);
+  if (at != ranges_.begin() && std::prev(at)->second >= first) --at;
+  while (at != ranges_.end() && at->first <= last) {
+    bytes_ -= at->first.size() + at->second.size();
+    first = std::min(first, at->first);
+    last = std::max(last, at->second);
+    at = ranges_.erase(at);
+  }
+  bytes_ += first.size() + last.size();
+  ranges_.emplace(std::move(first), std::move(last));
+}
+
 std::vector<Record> CrankBuffer::scan(std::string_view begin, std::string_view end, size_t limit) {
   std::vector<Record> records;
   sortChanges();
-  const auto startsBefore = [this](uint32_t place, std::string_view key) {
-    return changes_[place].key < key;
-  };
-  auto at = std::lower_bound(sorted_.begin(), sorted_.end(), begin, startsBefore);
-  const auto changesEnd = std::lower_bound(at, sorted_.end(), end, startsBefore);
+  auto at = firstFrom(begin);
+  const auto changesEnd = firstFrom(std::max(begin, end));
   const std::unique_ptr<Cursor> stored = store_.cursor();
   stored->seek(begin);
+  skipErased(*stored);
   const auto storedEnded = [&stored, end] { return !stored->valid() || stored->key() >= end; };
   while (records.size() < limit) {
     if (at == changesEnd) {
       if (storedEnded()) break;
       records.push_back({std::string(stored->key()), std::string(stored->value())});
       stored->next();
+      skipErased(*stored);
       continue;
     }
     const WriteBatch::Change& change = changes_[*at];
@@ -59,7 +78,10 @@ std::vector<Record> CrankBuffer::scan(std::string_view begin, std::string_view e
       if (change.value) records.push_back({change.key, *change.value});
       ++at;
     }
-    if (order >= 0) stored->next();
+    if (order >= 0) {
+      stored->next();
+      skipErased(*stored);
+    }
   }
   return records;
 }
@@ -67,6 +89,7 @@ std::vector<Record> CrankBuffer::scan(std::string_view begin, std::string_view e
 WriteBatch CrankBuffer::take() {
   sortChanges();
   WriteBatch batch;
+  for (const auto& [begin, end] : ranges_) batch.eraseRange(begin, end);
   batch.reserve(changes_.size());
   for (const uint32_t place : sorted_) {
     WriteBatch::Change& change = changes_[place];
@@ -74,7 +97,7 @@ WriteBatch CrankBuffer::take() {
       batch.insert(std::move(change.key), std::move(*change.value));
     } else if (change.value) {
       batch.put(std::move(change.key), std::move(*change.value));
-    } else if (!change.isNew) {
+    } else if (!change.isNew && !isErased(change.key)) {
       batch.erase(std::move(change.key));
     }
   }
@@ -91,8 +114,35 @@ void CrankBuffer::discard() {
   changes_.clear();
   sorted_.clear();
   index_.clear();
+  ranges_.clear();
   read_.reset();
   bytes_ = 0;
+}
+
+void CrankBuffer::clearChanges(std::string_view begin, std::string_view end) {
+  sortChanges();
+  for (auto at = firstFrom(begin); at != sorted_.end() && changes_[*at].key < end; ++at) {
+    std::optional<std::string>& value = changes_[*at].value;
+    bytes_ -= value ? value->size() : 0;
+    value.reset();
+  }
+}
+
+// The end of the range that covers `key`; nullptr: none does.
+const std::string* CrankBuffer::rangeOver(std::string_view key) const {
+  const auto after = ranges_.upper_bound(key);
+  if (after == ranges_.begin()) return nullptr;
+  const std::string& end = std::prev(after)->second;
+  return key < end ? &end : nullptr;
+}
+
+void CrankBuffer::skipErased(Cursor& stored) const {
+  if (ranges_.empty()) return;
+  while (stored.valid()) {
+    const std::string* end = rangeOver(stored.key());
+    if (end == nullptr) return;
+    stored.seek(*end);
+  }
 }
 
 WriteBatch::Change* CrankBuffer::find(std::string_view key) {
@@ -138,6 +188,14 @@ void CrankBuffer::grow() {
   for (const Slot& slot : old) {
     if (slot.place != 0) enter(slot);
   }
+}
+
+// In sorted_, which must know every change.
+std::vector<uint32_t>::const_iterator CrankBuffer::firstFrom(std::string_view key) const {
+  const auto startsBefore = [this](uint32_t place, std::string_view wanted) {
+    return changes_[place].key < wanted;
+  };
+  return std::lower_bound(sorted_.begin(), sorted_.end(), key, startsBefore);
 }
 
 // Places are given out in order, so what sorted_ holds are the first ones.

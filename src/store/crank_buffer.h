@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,17 +36,19 @@ class CrankBuffer {
   // A put of a key that the caller knows to stand neither here nor in the store.
   void insert(std::string_view key, std::string_view value);
   void erase(std::string_view key);
+  // Every key in [begin, end), of this crank's changes and of the store.
+  void eraseRange(std::string_view begin, std::string_view end);
 
   // Up to `limit` records with begin <= key < end, in order. To go on after a key, begin at that
   // key + '\0'.
   std::vector<Record> scan(std::string_view begin, std::string_view end, size_t limit);
 
-  // The changes, each key once, sorted; the buffer is empty afterwards.
+  // The ranges, merged, and the changes, each key once, both sorted; the buffer is empty afterwards.
   WriteBatch take();
   void discard();
 
-  size_t changeCount() const { return changes_.size(); }
-  size_t changeBytes() const { return bytes_; }  // of their keys and values
+  size_t changeCount() const { return changes_.size() + ranges_.size(); }
+  size_t changeBytes() const { return bytes_; }  // of their keys, values and bounds
 
  private:
   struct Slot {
@@ -52,17 +56,27 @@ class CrankBuffer {
     uint32_t place = 0;  // in changes_, + 1; 0: a free slot
   };
 
+  void clearChanges(std::string_view begin, std::string_view end);
+  bool isErased(std::string_view key) const {
+    return !ranges_.empty() && rangeOver(key) != nullptr;
+  }
+  const std::string* rangeOver(std::string_view key) const;
+  void skipErased(Cursor& stored) const;
   WriteBatch::Change* find(std::string_view key);
   void set(std::string_view key, std::optional<std::string_view> value, bool isNew = false);
   void enter(Slot slot);
   void grow();
   void sortChanges();
+  std::vector<uint32_t>::const_iterator firstFrom(std::string_view key) const;
 
   const Store& store_;
   std::vector<WriteBatch::Change> changes_;  // one a key
   std::vector<Slot> index_;                  // open addressing; its size is a power of two
   std::vector<uint32_t> sorted_;     // places in changes_, by key; the newest may be missing
   std::optional<std::string> read_;  // what get() last read from the store
+  // What is erased in the store, by begin, to end; they neither meet nor overlap. The changes stand over
+  // it: those that a range covered when it was made are erasures.
+  std::map<std::string, std::string, std::less<>> ranges_;
   size_t bytes_ = 0;
 };
 

@@ -36,6 +36,8 @@ class Trial {
       case 3:
       case 4:
         return scan();
+      case 5:
+        return eraseRange();
       default:
         return random_.oneIn(3) ? get() : change();
     }
@@ -57,6 +59,13 @@ class Trial {
     const std::string value = random_.bytes(random_.below(40));
     buffer_.put(changed, value);
     seen_[changed] = value;
+  }
+
+  void eraseRange() {
+    const std::string begin = random_.oneIn(10) ? "" : key();
+    const std::string end = random_.oneIn(10) ? "z" : key();
+    buffer_.eraseRange(begin, end);
+    if (begin < end) seen_.erase(seen_.lower_bound(begin), seen_.lower_bound(end));
   }
 
   void get() {
@@ -83,9 +92,20 @@ class Trial {
     for (size_t i = 1; i < batch.changes().size(); ++i) {
       EXPECT_LT(batch.changes()[i - 1].key, batch.changes()[i].key);
     }
+    for (size_t i = 1; i < batch.ranges().size(); ++i)
+      EXPECT_LT(batch.ranges()[i - 1].end, batch.ranges()[i].begin);
     store_.apply(batch);
     stored_ = seen_;
+    EXPECT_EQ(stored(), stored_);
     keysEnd_ = 1 + random_.below(200);
+  }
+
+  Model stored() const {
+    Model model;
+    const auto cursor = store_.cursor();
+    for (cursor->seek(""); cursor->valid(); cursor->next())
+      model.emplace(cursor->key(), cursor->value());
+    return model;
   }
 
   Random random_;

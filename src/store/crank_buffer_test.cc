@@ -116,6 +116,62 @@ TEST_F(CrankBufferTest, WhatGetReturnedMayBePutElsewhere) {
   EXPECT_EQ(buffer_.get("b"), std::string(100, 'x'));
 }
 
+TEST_F(CrankBufferTest, ARangeCoversWhatTheCrankAndTheStoreHold) {
+  buffer_.put("b", "made");
+  buffer_.put("e", "changed");
+  buffer_.eraseRange("b", "e");
+  EXPECT_EQ(buffer_.get("a"), "stored");
+  EXPECT_EQ(buffer_.get("b"), std::nullopt);
+  EXPECT_EQ(buffer_.get("c"), std::nullopt);
+  EXPECT_EQ(buffer_.get("e"), "changed");
+  EXPECT_THAT(keys("", "z"), ElementsAre("a", "e"));
+  EXPECT_THAT(keys("c", "z"), ElementsAre("e"));
+}
+
+TEST_F(CrankBufferTest, WhatIsPutAfterARangeStands) {
+  buffer_.put("c", "before");
+  buffer_.eraseRange("", "d");
+  buffer_.put("c", "after");
+  buffer_.insert("b", "after");
+  EXPECT_EQ(buffer_.get("c"), "after");
+  EXPECT_THAT(keys("", "z"), ElementsAre("b", "c", "e"));
+  store_.apply(buffer_.take());
+  EXPECT_EQ(store_.get("a"), std::nullopt);
+  EXPECT_EQ(store_.get("c"), "after");
+  EXPECT_THAT(keys("", "z"), ElementsAre("b", "c", "e"));
+}
+
+TEST_F(CrankBufferTest, TakeGivesRangesMergedAndNoErasureThatTheyCover) {
+  buffer_.eraseRange("c", "d");
+  buffer_.eraseRange("a", "b");
+  buffer_.eraseRange("m", "p");
+  buffer_.put("c", "made");
+  buffer_.erase("m");
+  buffer_.erase("x");
+  buffer_.eraseRange("b", "c\xff");
+  EXPECT_EQ(buffer_.changeCount(), 5U);
+  const WriteBatch batch = buffer_.take();
+  ASSERT_EQ(batch.ranges().size(), 2U);
+  EXPECT_EQ(batch.ranges()[0].begin, "a");
+  EXPECT_EQ(batch.ranges()[0].end, "d");
+  EXPECT_EQ(batch.ranges()[1].begin, "m");
+  ASSERT_EQ(batch.changes().size(), 1U);
+  EXPECT_EQ(batch.changes()[0].key, "x");
+  EXPECT_EQ(buffer_.changeCount(), 0U);
+  EXPECT_TRUE(buffer_.take().empty());
+}
+
+TEST_F(CrankBufferTest, ARangeOfNothingIsNoChangeAndDiscardUndoesOne) {
+  buffer_.eraseRange("c", "c");
+  buffer_.eraseRange("e", "a");
+  EXPECT_EQ(buffer_.changeCount(), 0U);
+  buffer_.eraseRange("a", "e");
+  EXPECT_EQ(buffer_.changeCount(), 1U);
+  buffer_.discard();
+  EXPECT_EQ(buffer_.get("c"), "stored");
+  EXPECT_TRUE(buffer_.take().empty());
+}
+
 TEST_F(CrankBufferTest, CountsTheBytesOfItsChanges) {
   buffer_.put("key", "value");
   EXPECT_EQ(buffer_.changeBytes(), 8U);
@@ -123,6 +179,11 @@ TEST_F(CrankBufferTest, CountsTheBytesOfItsChanges) {
   EXPECT_EQ(buffer_.changeBytes(), 4U);
   buffer_.erase("key");
   EXPECT_EQ(buffer_.changeBytes(), 3U);
+  buffer_.put("key", "value");
+  buffer_.eraseRange("k", "l");
+  EXPECT_EQ(buffer_.changeBytes(), 5U);
+  buffer_.eraseRange("key", "m");
+  EXPECT_EQ(buffer_.changeBytes(), 5U);
   buffer_.discard();
   EXPECT_EQ(buffer_.changeBytes(), 0U);
 }

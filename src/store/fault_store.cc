@@ -81,6 +81,11 @@ uint64_t FaultStore::diskBytes() const { return under_->diskBytes(); }
 
 void FaultStore::applyUndoably(const WriteBatch& batch) {
   WriteBatch undo;
+  const auto cursor = batch.ranges().empty() ? nullptr : under_->cursor();
+  for (const KeyRange& range : batch.ranges()) {
+    for (cursor->seek(range.begin); cursor->valid() && cursor->key() < range.end; cursor->next())
+      undo.put(std::string(cursor->key()), std::string(cursor->value()));
+  }
   for (const WriteBatch::Change& change : batch.changes()) {
     if (auto before = under_->get(change.key)) {
       undo.put(change.key, std::move(*before));

@@ -44,6 +44,10 @@ class FaultStore final : public Store {
   std::unique_ptr<Cursor> cursor() const override;
   void apply(const WriteBatch& batch) override;
   void sync() override;
+  void compact() override { under_->compact(); }
+  void compactRange(std::string_view begin, std::string_view end) override {
+    under_->compactRange(begin, end);
+  }
   uint64_t diskBytes() const override;
 
  private:

@@ -82,6 +82,33 @@ TEST(FaultStore, ACrashLosesATailOfUnsyncedBatchesWhole) {
   EXPECT_EQ(seen, (std::set<int>{1, 2, 3}));
 }
 
+TEST(FaultStore, ACrashBringsBackWhatALostRangeErased) {
+  std::set<std::string> seen;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    const auto store = newStore(seed);
+    WriteBatch first;
+    for (const char* key : {"a", "b", "c", "d"}) first.put(key, "old");
+    store->apply(first);
+    store->sync();
+    WriteBatch second;
+    second.put("b", "new");
+    store->apply(second);
+    WriteBatch third;
+    third.eraseRange("b", "d");
+    third.put("c", "new");
+    third.put("c1", "new");
+    store->apply(third);
+    store->crash();
+    std::string left;
+    const auto cursor = store->cursor();
+    for (cursor->seek(""); cursor->valid(); cursor->next())
+      left.append(cursor->key()).append("=").append(cursor->value()).append(" ");
+    seen.insert(left);
+  }
+  EXPECT_EQ(seen, (std::set<std::string>{"a=old b=old c=old d=old ", "a=old b=new c=old d=old ",
+                                         "a=old c=new c1=new d=old "}));
+}
+
 TEST(FaultStore, WorksAgainAfterACrash) {
   const auto store = newStore(1);
   store->plan({.failApply = 0});

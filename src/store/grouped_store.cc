@@ -8,9 +8,10 @@ namespace {
 
 constexpr size_t kLargeFrom = 512;  // changes
 
-// A large commit that makes little that another could erase gains nothing from company. A crank that sends a thousand
+// A commit of ranges must not be gathered. A large commit that makes little that another could erase gains nothing from company. A crank that sends a thousand
 // messages does: nearly all of what it makes is gone when they were answered.
-bool gainsFromCompany(const WriteBatch& batch) {
+bool isGathered(const WriteBatch& batch) {
+  if (!batch.ranges().empty()) return false;
   const auto& changes = batch.changes();
   if (changes.size() < kLargeFrom) return true;
   const auto news = std::count_if(changes.begin(), changes.end(),
@@ -37,7 +38,7 @@ std::unique_ptr<Cursor> GroupedStore::cursor() const {
 }
 
 void GroupedStore::apply(const WriteBatch& batch) {
-  if (bytesMax_ > 0 && gainsFromCompany(batch)) {
+  if (bytesMax_ > 0 && isGathered(batch)) {
     const std::unique_lock lock(mutex_);
     throwIfFailed();
     for (const WriteBatch::Change& change : batch.changes()) gather(change);
@@ -72,6 +73,17 @@ void GroupedStore::sync() {
   } catch (...) {
     fail();
   }
+}
+
+// What was gathered may be the erasures that are to give space back.
+void GroupedStore::compact() {
+  flush();
+  store_.compact();
+}
+
+void GroupedStore::compactRange(std::string_view begin, std::string_view end) {
+  flush();
+  store_.compactRange(begin, end);
 }
 
 void GroupedStore::flush() const {

@@ -3,6 +3,9 @@
 // time, in their order; what one commit of a group makes and a later one erases never does, where
 // the first said that it was new (WriteBatch::insert).
 //
+// A commit that erases ranges goes down by itself, after what was gathered: a range is never gathered, so
+// no read has to ask whether one covers its key.
+//
 // A group goes down with flush(): called by sync(), by cursor(), and by whoever finds it full. Any
 // thread may call any method.
 #pragma once
@@ -31,6 +34,8 @@ class GroupedStore final : public Store {
   std::unique_ptr<Cursor> cursor() const override;
   void apply(const WriteBatch& batch) override;
   void sync() override;
+  void compact() override;
+  void compactRange(std::string_view begin, std::string_view end) override;
   uint64_t diskBytes() const override { return store_.diskBytes(); }
 
   // Returns when what was applied before is in the store below.

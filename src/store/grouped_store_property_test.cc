@@ -29,6 +29,12 @@ WriteBatch randomCommit(Random& random, Model& model) {
   WriteBatch batch;
   for (uint64_t changes = random.oneIn(30) ? 600 : random.below(8); changes > 0; --changes) {
     std::string key = std::to_string(random.below(50));
+    if (random.oneIn(60)) {
+      std::string end = std::to_string(random.below(50));
+      if (key < end) model.erase(model.lower_bound(key), model.lower_bound(end));
+      batch.eraseRange(std::move(key), std::move(end));
+      continue;
+    }
     const auto known = model.find(key);
     if (known != model.end() && random.oneIn(2)) {
       model.erase(known);
@@ -76,7 +82,12 @@ void commitAll(GroupedStore& store, int commits) {
     batch.put("left", std::to_string(i));
     batch.put("right", std::to_string(i));
     batch.insert("brief" + std::to_string(i), "");
-    if (i > 1) batch.erase("brief" + std::to_string(i - 1));
+    if (i % 7 == 0) {
+      batch.eraseRange("brief", "brief" + std::to_string(i));
+      batch.eraseRange("brief" + std::to_string(i) + '\0', "brieg");
+    } else if (i > 1) {
+      batch.erase("brief" + std::to_string(i - 1));
+    }
     store.apply(batch);
     store.flushIfFull();
   }
@@ -106,7 +117,10 @@ TEST(GroupedStorePropertyTest, OtherThreadsSeeWholeCommitsThatNeverGoBack) {
     }
   };
   const auto sync = [&] {
-    while (!done) store.sync();
+    while (!done) {
+      store.sync();
+      store.compact();
+    }
   };
   std::vector<std::thread> threads;
   threads.emplace_back(read);

@@ -52,9 +52,12 @@ class WatchedStore final : public Store {
     batches.push_back(batch);
   }
   void sync() override {}
+  void compact() override { ++compactions; }
+  void compactRange(std::string_view, std::string_view) override { ++compactions; }
   uint64_t diskBytes() const override { return 0; }
 
   std::vector<WriteBatch> batches;
+  int compactions = 0;
 
  private:
   MemoryStore under_;
@@ -150,6 +153,35 @@ TEST(GroupedStoreTest, ALargeCommitGoesDownByItselfAfterWhatCameBefore) {
   EXPECT_EQ(below.get("key1"), "large");
 }
 
+TEST(GroupedStoreTest, ACommitOfARangeGoesDownByItselfAfterWhatCameBefore) {
+  WatchedStore below;
+  GroupedStore store(below, kRoomy);
+  store.apply(inserting("key1"));
+  WriteBatch range;
+  range.eraseRange("key", "kez");
+  range.insert("key2", "after");
+  store.apply(range);
+  ASSERT_EQ(below.batches.size(), 2U);
+  EXPECT_EQ(below.batches[1].ranges().size(), 1U);
+  EXPECT_EQ(store.get("key1"), std::nullopt);
+  EXPECT_EQ(store.get("key2"), "after");
+  EXPECT_THAT(keysOf(below), ElementsAre("key2"));
+  store.apply(erasing("key2"));
+  EXPECT_THAT(keysOf(store), IsEmpty());
+}
+
+TEST(GroupedStoreTest, WhatWasGatheredGoesDownBeforeTheStoreBelowIsCompacted) {
+  WatchedStore below;
+  GroupedStore store(below, kRoomy);
+  store.apply(putting("a", "1"));
+  store.compact();
+  EXPECT_FALSE(store.hasPending());
+  store.apply(putting("a", "2"));
+  store.compactRange("a", "b");
+  EXPECT_FALSE(store.hasPending());
+  EXPECT_EQ(below.compactions, 2);
+}
+
 TEST(GroupedStoreTest, ALargeCommitOfNewKeysWaitsForThoseWhoEraseThem) {
   WatchedStore below;
   GroupedStore store(below, kRoomy);
@@ -192,6 +224,7 @@ WriteBatch numbered(int i) {
   WriteBatch batch;
   batch.put("last", std::to_string(i));
   batch.insert("key" + std::to_string(i), "");
+  if (i % 3 == 0) batch.eraseRange("key", "key" + std::to_string(i));
   if (i > 0) batch.erase("key" + std::to_string(i - 1));
   return batch;
 }

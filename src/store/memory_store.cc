@@ -53,6 +53,9 @@ std::unique_ptr<Cursor> MemoryStore::cursor() const {
 void MemoryStore::apply(const WriteBatch& batch) {
   const std::lock_guard lock(mutex_);
   if (contents_.use_count() > 1) contents_ = std::make_shared<Contents>(*contents_);
+  for (const KeyRange& range : batch.ranges()) {
+    contents_->erase(contents_->lower_bound(range.begin), contents_->lower_bound(range.end));
+  }
   for (const WriteBatch::Change& change : batch.changes()) {
     if (change.value) {
       contents_->insert_or_assign(change.key, *change.value);

@@ -22,6 +22,8 @@ class MemoryStore final : public Store {
   std::unique_ptr<Cursor> cursor() const override;
   void apply(const WriteBatch& batch) override;
   void sync() override {}
+  void compact() override {}
+  void compactRange(std::string_view, std::string_view) override {}
   uint64_t diskBytes() const override { return 0; }
 
  private:

@@ -32,7 +32,11 @@ void applyNumbered(Store& store, uint64_t number) {
   WriteBatch batch;
   batch.put("last", std::to_string(number));
   batch.put(keyOf(number), std::string(1000, 'x'));
-  batch.erase(keyOf(number - 1));
+  if (number % 3 == 0) {
+    batch.eraseRange(keyOf(number - 1), keyOf(number - 1) + '\0');
+  } else {
+    batch.erase(keyOf(number - 1));
+  }
   store.apply(batch);
 }
 

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string>
 
+#include "base/random.h"
 #include "base/temporary_directory.h"
 #include "store/store_lock.h"
 #include "store/test_child.h"
@@ -163,6 +164,62 @@ TEST_F(RocksStoreTest, AMissingPermissionIsAnError) {
   fs::permissions(path_, fs::perms::owner_all);
   const std::string expected = "cannot open store " + path_ + ": Permission denied";
   EXPECT_EQ(messages, expected + "\n" + expected);
+}
+
+uint64_t filesBytesOf(const std::string& path) {
+  uint64_t bytes = 0;
+  for (const auto& file : fs::directory_iterator(path)) {
+    if (file.path().extension() == ".sst") bytes += file.file_size();
+  }
+  return bytes;
+}
+
+// 20'000 records of 100 bytes that no compression makes smaller, under `prefix`.
+void fill(Store& store, const std::string& prefix) {
+  Random random(1);
+  WriteBatch batch;
+  for (int i = 0; i < 20'000; ++i) batch.put(prefix + std::to_string(i), random.bytes(100));
+  store.apply(batch);
+}
+
+TEST_F(RocksStoreTest, CompactGivesBackTheSpaceOfWhatWasErased) {
+  constexpr uint64_t kSmallBytes = 100'000;
+  const auto store = open();
+  fill(*store, "a");
+  fill(*store, "b");
+  store->compact();
+  const uint64_t full = filesBytesOf(path_);
+  EXPECT_GT(full, 4'000'000U);
+  WriteBatch batch;
+  batch.eraseRange("a", "b");
+  store->apply(batch);
+  store->compactRange("a", "b");
+  EXPECT_LT(filesBytesOf(path_), full / 2 + kSmallBytes);
+  batch.clear();
+  for (int i = 0; i < 20'000; ++i) batch.erase("b" + std::to_string(i));
+  store->apply(batch);
+  store->compact();
+  EXPECT_LT(filesBytesOf(path_), kSmallBytes);
+}
+
+TEST_F(RocksStoreTest, ManyRangesAreErasedWhileOthersAreRead) {
+  constexpr int kRanges = 450;
+  {
+    const auto store = open();
+    fill(*store, "a");
+    for (int i = 0; i < kRanges; ++i) {
+      WriteBatch batch;
+      const std::string key = "a" + std::to_string(i);
+      batch.eraseRange(key, key + '\0');
+      store->apply(batch);
+      ASSERT_EQ(store->get(key), std::nullopt);
+      ASSERT_NE(store->get("a" + std::to_string(i + 1)), std::nullopt);
+    }
+    store->sync();
+  }
+  const auto store = open();
+  EXPECT_EQ(store->get("a" + std::to_string(kRanges - 1)), std::nullopt);
+  EXPECT_NE(store->get("a" + std::to_string(kRanges)), std::nullopt);
 }
 
 TEST_F(RocksStoreTest, ATornLogOpensToWholeBatches) {

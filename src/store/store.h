@@ -25,7 +25,16 @@ class StoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Changes to be made together. Later ones win over earlier ones on the same key.
+// The keys with begin <= key < end.
+struct KeyRange {
+  std::string begin;
+  std::string end;
+
+  bool contains(std::string_view key) const { return begin <= key && key < end; }
+};
+
+// Changes to be made together, in the order in which they were added: a put after an eraseRange() of its key stands, one
+// before it does not. Kept as ranges and then changes: a range takes the changes away that it covers when it is added.
 class WriteBatch {
  public:
   struct Change {
@@ -42,17 +51,34 @@ class WriteBatch {
     changes_.push_back({std::move(key), std::move(value), true});
   }
   void erase(std::string key) { changes_.push_back({std::move(key), std::nullopt, false}); }
+  // Of every key in [begin, end); of none where that is empty. Looks at every change made so far.
+  void eraseRange(std::string begin, std::string end) {
+    KeyRange range{std::move(begin), std::move(end)};
+    if (range.begin >= range.end) return;
+    std::erase_if(changes_, [&range](const Change& change) { return range.contains(change.key); });
+    ranges_.push_back(std::move(range));
+  }
+
+  // To be erased before changes() are made.
+  const std::vector<KeyRange>& ranges() const { return ranges_; }
   const std::vector<Change>& changes() const { return changes_; }
-  bool empty() const { return changes_.empty(); }
-  void clear() { changes_.clear(); }
+  bool empty() const { return changes_.empty() && ranges_.empty(); }
+  void clear() {
+    ranges_.clear();
+    changes_.clear();
+  }
   void reserve(size_t count) { changes_.reserve(count); }
 
  private:
+  std::vector<KeyRange> ranges_;
   std::vector<Change> changes_;
 };
 
 // A walk over the keys in their order (bytes, unsigned), over the state of the store when it was made. It must not outlive
 // the store. key() and value() are valid until the next call of seek() or next().
+//
+// It may step over keys that were erased lately one by one (RocksDB: up to 130'000, at 0.1 us or more each). Who takes
+// records off the front of many remembers how far it came and seeks there, or walks over all of them each time.
 class Cursor {
  public:
   virtual ~Cursor() = default;
@@ -71,6 +97,11 @@ class Store {
   virtual std::unique_ptr<Cursor> cursor() const = 0;  // not on a key until seek()
   virtual void apply(const WriteBatch& batch) = 0;
   virtual void sync() = 0;
+
+  // Give the medium's space back after much was erased, everywhere or in [begin, end), and make walks over it short again.
+  // Neither changes what is held, nor keeps other threads from any call meanwhile; both may take minutes.
+  virtual void compact() = 0;
+  virtual void compactRange(std::string_view begin, std::string_view end) = 0;
 
   // What the store knows of itself, for `keeve stats`: bytes on the medium, and lines of its own.
   virtual uint64_t diskBytes() const = 0;

@@ -101,11 +101,19 @@ std::string randomKey(Random& random) {
   return random.bytes(random.below(3)) + std::to_string(random.below(60));
 }
 
+void eraseRange(Model& model, const std::string& begin, const std::string& end) {
+  if (begin < end) model.erase(model.lower_bound(begin), model.lower_bound(end));
+}
+
 WriteBatch randomBatch(Random& random, Model& model) {
   WriteBatch batch;
   for (uint64_t changes = random.below(20); changes > 0; --changes) {
     std::string key = randomKey(random);
-    if (random.oneIn(3)) {
+    if (random.oneIn(40)) {
+      const std::string end = randomKey(random);
+      eraseRange(model, key, end);
+      batch.eraseRange(std::move(key), end);
+    } else if (random.oneIn(3)) {
       model.erase(key);
       batch.erase(std::move(key));
     } else {
@@ -144,6 +152,43 @@ TYPED_TEST(StoreConformance, ErasingWhatIsNotThereIsAllowed) {
   batch.erase("absent");
   this->store_->apply(batch);
   EXPECT_EQ(this->store_->get("absent"), std::nullopt);
+}
+
+TYPED_TEST(StoreConformance, ARangeIsErasedFromItsBeginUpToItsEnd) {
+  for (const char* key : {"a", "b", "b\xff", "c", "d"}) this->put(key, "");
+  WriteBatch batch;
+  batch.eraseRange("b", "c");
+  this->store_->apply(batch);
+  EXPECT_THAT(this->keysFrom(""), ElementsAre("a", "c", "d"));
+  EXPECT_EQ(this->store_->get("b"), std::nullopt);
+  EXPECT_EQ(this->store_->get("c"), "");
+}
+
+TYPED_TEST(StoreConformance, APutAfterARangeStandsAndOneBeforeItDoesNot) {
+  for (const char* key : {"a", "b", "c"}) this->put(key, "old");
+  WriteBatch batch;
+  batch.put("b", "before");
+  batch.put("d", "before");
+  batch.put("x", "outside");
+  batch.eraseRange("a", "e");
+  batch.put("c", "after");
+  batch.insert("e", "after");
+  this->store_->apply(batch);
+  EXPECT_EQ(this->contents(), (Model{{"c", "after"}, {"e", "after"}, {"x", "outside"}}));
+  batch.clear();
+  EXPECT_TRUE(batch.empty());
+}
+
+TYPED_TEST(StoreConformance, ARangeOfNothingErasesNothing) {
+  for (const char* key : {"a", "b", "c"}) this->put(key, "");
+  WriteBatch batch;
+  batch.eraseRange("b", "b");
+  batch.eraseRange("c", "a");
+  EXPECT_TRUE(batch.empty());
+  batch.eraseRange("x", "z");
+  EXPECT_FALSE(batch.empty());
+  this->store_->apply(batch);
+  EXPECT_THAT(this->keysFrom(""), ElementsAre("a", "b", "c"));
 }
 
 TYPED_TEST(StoreConformance, KeysAndValuesAreAnyBytes) {
@@ -191,11 +236,14 @@ TYPED_TEST(StoreConformance, ACursorSeesTheStoreAsItWasWhenItWasMade) {
   batch.erase("b");
   batch.put("c", "new");
   this->store_->apply(batch);
+  WriteBatch range;
+  range.eraseRange("b", "d");
+  this->store_->apply(range);
   Model seen;
   for (cursor->seek(""); cursor->valid(); cursor->next())
     seen.emplace(cursor->key(), cursor->value());
   EXPECT_EQ(seen, (Model{{"a", "old"}, {"b", "old"}}));
-  EXPECT_EQ(this->contents(), (Model{{"a", "new"}, {"c", "new"}}));
+  EXPECT_EQ(this->contents(), (Model{{"a", "new"}}));
 }
 
 TYPED_TEST(StoreConformance, RandomBatchesAgreeWithAModel) {
@@ -206,6 +254,8 @@ TYPED_TEST(StoreConformance, RandomBatchesAgreeWithAModel) {
   for (int round = 0; round < 300; ++round) {
     this->store_->apply(randomBatch(random, model));
     if (random.oneIn(10)) this->store_->sync();
+    if (random.oneIn(60)) this->store_->compact();
+    if (random.oneIn(60)) this->store_->compactRange(randomKey(random), randomKey(random));
     if (TypeParam::kLasts && random.oneIn(60)) this->reopen();
     const std::string key = randomKey(random);
     const auto found = model.find(key);
@@ -252,10 +302,18 @@ TYPED_TEST(StoreConformance, ReadersAndSyncsOfOtherThreadsSeeWholeBatches) {
   const auto syncAll = [this, &done] {
     while (!done) this->store_->sync();
   };
+  const auto compactAll = [this, &done] {
+    while (!done) {
+      this->store_->compact();
+      this->store_->compactRange("left", "right");
+    }
+  };
   std::thread watcher(watch);
   std::thread syncer(syncAll);
+  std::thread compacter(compactAll);
   for (int i = 1; i <= 500; ++i) {
     WriteBatch batch;
+    if (i % 10 == 0) batch.eraseRange("left", "right\xff");
     batch.put("left", std::to_string(i));
     batch.put("right", std::to_string(i));
     this->store_->apply(batch);
@@ -263,6 +321,7 @@ TYPED_TEST(StoreConformance, ReadersAndSyncsOfOtherThreadsSeeWholeBatches) {
   done = true;
   watcher.join();
   syncer.join();
+  compacter.join();
   EXPECT_EQ(this->contents(), (Model{{"left", "500"}, {"right", "500"}}));
 }
 

@@ -2,6 +2,7 @@
 
 #include "kernel/inspect/check_names.h"
 #include "kernel/inspect/check_objects.h"
+#include "kernel/inspect/check_rows.h"
 #include "kernel/inspect/check_tables.h"
 #include "kernel/inspect/check_vat_data.h"
 #include "kernel/tables/schema.h"
@@ -16,6 +17,7 @@ class Checker {
       : store_(store),
         tables_(store, report_),
         objects_(store, tables_, report_),
+        rows_(store, tables_, report_),
         names_(store, tables_, objects_, report_),
         data_(store, report_) {}
 
@@ -32,7 +34,7 @@ class Checker {
 
  private:
   void look(std::string_view key, std::string_view value) {
-    if (objects_.look(key, value)) return;
+    if (objects_.look(key, value) || rows_.look(key, value)) return;
     if (!key.starts_with('V')) return tables_.look(key, value);
     std::string_view rest = key.substr(1);
     uint64_t vat = 0;
@@ -44,9 +46,11 @@ class Checker {
       case VatPart::record:
         return tables_.lookAtVat(VatId(vat), rest, value);
       case VatPart::source:
-      case VatPart::facts:
-      case VatPart::weakKeys:
         return;
+      case VatPart::facts:
+        return rows_.lookAtFacts(VatId(vat), rest, value);
+      case VatPart::weakKeys:
+        return rows_.lookAtWeakKey(VatId(vat), rest, value);
       case VatPart::import:
       case VatPart::objectNames:
       case VatPart::promiseNames:
@@ -75,6 +79,7 @@ class Checker {
   CheckReport report_;
   TablesChecker tables_;
   ObjectsChecker objects_;
+  RowsChecker rows_;
   NamesChecker names_;
   VatDataChecker data_;
 };

@@ -22,12 +22,19 @@ void NamesChecker::look(VatId vat, VatPart part, std::string_view rest, std::str
 void NamesChecker::lookAtName(VatId vat, KrefKind kind, std::string_view rest,
                               std::string_view value) {
   Kref ref{kind, 0};
-  const auto name = parseVref(value);
-  if (!takeOrderedVarint(rest, ref.id) || !rest.empty() || !name) {
+  const auto record = parseName(value);
+  if (!takeOrderedVarint(rest, ref.id) || !rest.empty() || !record) {
     return report_.add(nameOf(vat) + ": an entry of its c-list is damaged");
   }
+  const Vref* name = &record->name;
   const std::string what = nameOf(vat) + ": its name " + toText(*name) + " of " + toText(ref);
-  tables_.refer(ref, what);
+  if (!record->isReachable && name->refClass != kImportClass)
+    report_.add(what + " cannot be unreachable");
+  if (!record->isReachable && !store_.get(recognizerKey(ref.id, vat)))
+    report_.add(what + " is unreachable, and no row says so");
+  // Of what has died, a name goes with the entries that it is a key of.
+  const bool isGoing = !record->isReachable && store_.get(candidateKey(vat, name->key()));
+  if (!isGoing) tables_.refer(ref, what);
   if (name->isPromise() != ref.isPromise()) return report_.add(what + " is of the wrong kind");
   if (name->isImport()) {
     if (name->id != ref.id) report_.add(what + " has the wrong number");

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "kernel/inspect/holders.h"
+#include "kernel/tables/records.h"
 #include "kernel/tables/schema.h"
 #include "kernel/tables/store_key.h"
 #include "protocol/body_reader.h"
@@ -29,13 +31,9 @@ void VatDataChecker::look(VatId vat, std::string_view rest, std::string_view val
     seen_.vat = vat;
     if (const auto bytes = get({VatTable::counters, 0, {}})) seen_.counters = parseCounters(*bytes);
   }
-  Key key{VatTable::counters, 0, {}};
-  if (rest.empty()) return fault("a key of its data is damaged");
-  key.table = static_cast<VatTable>(rest.front());
-  rest.remove_prefix(1);
-  if (!takeOrderedVarint(rest, key.id)) return fault("a key of its data is damaged");
-  key.tail = rest;
-  lookAt(key, value);
+  const auto key = parseVatKey(rest);
+  if (!key) return fault("a key of its data is damaged");
+  lookAt(*key, value);
 }
 
 void VatDataChecker::finish() {
@@ -49,7 +47,7 @@ void VatDataChecker::finish() {
     fault("the number of a shape is used that was never given out");
 }
 
-void VatDataChecker::lookAt(const Key& key, std::string_view value) {
+void VatDataChecker::lookAt(const VatKey& key, std::string_view value) {
   const bool hasTail = key.table == VatTable::binding || key.table == VatTable::entry ||
                        key.table == VatTable::weakEntry || key.table == VatTable::ordinal;
   if (hasTail == key.tail.empty()) return fault("a key of its data is damaged");
@@ -77,16 +75,16 @@ void VatDataChecker::lookAt(const Key& key, std::string_view value) {
   fault("it keeps a record in no table");
 }
 
-void VatDataChecker::lookAtCounters(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtCounters(const VatKey& key, std::string_view value) {
   if (key.id != 0 || !parseCounters(value)) fault("its counters are damaged");
 }
 
-void VatDataChecker::lookAtKind(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtKind(const VatKey& key, std::string_view value) {
   seen_.shapeEnd = std::max(seen_.shapeEnd, key.id + 1);
   if (!parseKind(value)) fault(numbered("kind", key.id) + " is damaged");
 }
 
-void VatDataChecker::lookAtShape(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtShape(const VatKey& key, std::string_view value) {
   seen_.shapeEnd = std::max(seen_.shapeEnd, key.id + 1);
   const auto record = parseShape(value);
   const std::string what = numbered("shape", key.id);
@@ -97,7 +95,7 @@ void VatDataChecker::lookAtShape(const Key& key, std::string_view value) {
   }
 }
 
-void VatDataChecker::lookAtBinding(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtBinding(const VatKey& key, std::string_view value) {
   ByteReader bytes(value);
   const auto number = bytes.takeVarint();
   if (!number || !bytes.atEnd()) return fault("a binding is damaged");
@@ -118,14 +116,14 @@ void VatDataChecker::lookAtBinding(const Key& key, std::string_view value) {
   if (!has({table, *number, {}})) fault("a binding leads to what does not exist");
 }
 
-void VatDataChecker::lookAtStore(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtStore(const VatKey& key, std::string_view value) {
   seen_.idEnd = std::max(seen_.idEnd, key.id + 1);
   const auto record = parseStore(value);
   if (!record) return fault(numbered("store", key.id) + " is damaged");
   countEntries(key, *record);
 }
 
-void VatDataChecker::countEntries(const Key& key, const StoreRecord& record) {
+void VatDataChecker::countEntries(const VatKey& key, const StoreRecord& record) {
   if (record.strength == Strength::weak) return;
   const std::string what = numbered("store", key.id);
   const std::string prefix = vatDataKey(seen_.vat, {VatTable::entry, key.id, {}});
@@ -139,7 +137,7 @@ void VatDataChecker::countEntries(const Key& key, const StoreRecord& record) {
   }
 }
 
-void VatDataChecker::lookAtState(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtState(const VatKey& key, std::string_view value) {
   seen_.idEnd = std::max(seen_.idEnd, key.id + 1);
   const std::string what = numbered("object", key.id);
   const auto state = parseState(value);
@@ -155,20 +153,23 @@ void VatDataChecker::lookAtState(const Key& key, std::string_view value) {
   lookAtValues(state->values, names.size(), what);
 }
 
-void VatDataChecker::lookAtEntry(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtEntry(const VatKey& key, std::string_view value) {
   const std::string what = numbered("an entry of store", key.id);
   const auto entry = parseCapData(value);
   if (!entry) return fault(what + " is damaged");
+  lookAtForm(*entry, 1, what);
+  const bool isWeak = key.table == VatTable::weakEntry;
+  if (isWeak && !weakEntryKey(key.tail)) fault(what + " has a damaged key");
   const auto& record = storeRecord(key.id);
+  if (!record && isDying(key.id)) return;
   if (!record) return fault(what + " belongs to no store");
-  lookAtValues(*entry, 1, what);
-  if (record->strength == Strength::strong) return lookAtStrongKey(key, *entry, *record);
-  std::string_view rest = key.tail;
-  uint64_t refKey = 0;
-  if (!takeOrderedVarint(rest, refKey) || !rest.empty()) fault(what + " has a damaged key");
+  if (isWeak != (record->strength == Strength::weak))
+    return fault(what + " stands in the table of the other sort of stores");
+  lookAtSlots(*entry, what);
+  if (!isWeak) lookAtStrongKey(key, *entry, *record);
 }
 
-void VatDataChecker::lookAtStrongKey(const Key& key, const VatCapData& entry,
+void VatDataChecker::lookAtStrongKey(const VatKey& key, const VatCapData& entry,
                                      const StoreRecord& record) {
   const std::string what = numbered("an entry of store", key.id);
   const StoreKey parsed = parseStoreKey(key.tail);
@@ -184,7 +185,7 @@ void VatDataChecker::lookAtStrongKey(const Key& key, const VatCapData& entry,
   if (get({VatTable::ordinal, key.id, tail}) != place) fault(what + " is not found by its key");
 }
 
-void VatDataChecker::lookAtOrdinal(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtOrdinal(const VatKey& key, std::string_view value) {
   const std::string what = numbered("a place in store", key.id);
   std::string_view rest = key.tail;
   uint64_t refKey = 0;
@@ -194,13 +195,14 @@ void VatDataChecker::lookAtOrdinal(const Key& key, std::string_view value) {
       !place.empty()) {
     return fault(what + " is damaged");
   }
+  if (!storeRecord(key.id) && isDying(key.id)) return;
   const auto entry = get({VatTable::entry, key.id, objectStoreKey(ordinal)});
   const auto data = entry ? parseCapData(*entry) : std::nullopt;
   if (!data || data->slots.empty() || data->slots.front().key() != refKey)
     fault(what + " leads to no entry of that key");
 }
 
-void VatDataChecker::lookAtPromise(const Key& key, std::string_view value) {
+void VatDataChecker::lookAtPromise(const VatKey& key, std::string_view value) {
   seen_.idEnd = std::max(seen_.idEnd, key.id + 1);
   const auto record = parsePromise(value);
   const std::string what = numbered("promise", key.id);
@@ -209,10 +211,18 @@ void VatDataChecker::lookAtPromise(const Key& key, std::string_view value) {
 }
 
 void VatDataChecker::lookAtValues(const VatCapData& values, size_t count, const std::string& what) {
+  lookAtForm(values, count, what);
+  lookAtSlots(values, what);
+}
+
+void VatDataChecker::lookAtForm(const VatCapData& values, size_t count, const std::string& what) {
   if (const auto malformed = findMalformed(values.body, values.slots.size(), count)) {
     fault(what + " has a damaged value: " + std::string(malformed->reason) + " at byte " +
           std::to_string(malformed->offset));
   }
+}
+
+void VatDataChecker::lookAtSlots(const VatCapData& values, const std::string& what) {
   for (const Vref& slot : values.slots) lookAtSlot(slot, what);
 }
 
@@ -244,6 +254,13 @@ const std::optional<StoreRecord>& VatDataChecker::storeRecord(uint64_t id) {
     seen_.lastStore.emplace(id, bytes ? parseStore(*bytes) : std::nullopt);
   }
   return seen_.lastStore->second;
+}
+
+// Its record is gone, and its entries are being deleted, a few at a time.
+bool VatDataChecker::isDying(uint64_t store) const {
+  const auto bytes = store_.get(candidateKey(seen_.vat, store * 2));
+  const auto candidate = bytes ? parseCandidate(*bytes) : std::nullopt;
+  return candidate && candidate->isDying;
 }
 
 std::optional<std::string> VatDataChecker::get(const VatKey& key) const {

@@ -25,11 +25,6 @@ class VatDataChecker {
   void finish();  // after the last
 
  private:
-  struct Key {
-    VatTable table;
-    uint64_t id = 0;
-    std::string_view tail;
-  };
   // What was seen of the vat at hand.
   struct Seen {
     VatId vat = kNoVat;
@@ -40,24 +35,27 @@ class VatDataChecker {
     std::optional<std::pair<uint64_t, std::optional<StoreRecord>>> lastStore;
   };
 
-  void lookAt(const Key& key, std::string_view value);
-  void lookAtCounters(const Key& key, std::string_view value);
-  void lookAtKind(const Key& key, std::string_view value);
-  void lookAtShape(const Key& key, std::string_view value);
-  void lookAtBinding(const Key& key, std::string_view value);
-  void lookAtStore(const Key& key, std::string_view value);
-  void lookAtState(const Key& key, std::string_view value);
-  void lookAtEntry(const Key& key, std::string_view value);
-  void lookAtOrdinal(const Key& key, std::string_view value);
-  void lookAtPromise(const Key& key, std::string_view value);
+  void lookAt(const VatKey& key, std::string_view value);
+  void lookAtCounters(const VatKey& key, std::string_view value);
+  void lookAtKind(const VatKey& key, std::string_view value);
+  void lookAtShape(const VatKey& key, std::string_view value);
+  void lookAtBinding(const VatKey& key, std::string_view value);
+  void lookAtStore(const VatKey& key, std::string_view value);
+  void lookAtState(const VatKey& key, std::string_view value);
+  void lookAtEntry(const VatKey& key, std::string_view value);
+  void lookAtOrdinal(const VatKey& key, std::string_view value);
+  void lookAtPromise(const VatKey& key, std::string_view value);
 
-  void lookAtStrongKey(const Key& key, const VatCapData& entry, const StoreRecord& store);
-  void countEntries(const Key& key, const StoreRecord& store);
+  void lookAtStrongKey(const VatKey& key, const VatCapData& entry, const StoreRecord& store);
+  void countEntries(const VatKey& key, const StoreRecord& store);
   void lookAtValues(const VatCapData& values, size_t count, const std::string& what);
+  void lookAtForm(const VatCapData& values, size_t count, const std::string& what);
+  void lookAtSlots(const VatCapData& values, const std::string& what);
   void lookAtSlot(const Vref& ref, const std::string& what);
   const std::optional<ShapeRecord>& shape(uint64_t number);
   const std::optional<StoreRecord>& storeRecord(uint64_t id);
   std::optional<std::string> get(const VatKey& key) const;
+  bool isDying(uint64_t store) const;
   bool has(const VatKey& key) const { return get(key).has_value(); }
   void fault(const std::string& what);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "kernel/inspect/walk.h"
 #include "kernel/tables/damage.h"
 #include "kernel/tables/schema.h"
 #include "protocol/body_string.h"
@@ -10,15 +11,6 @@
 namespace keeve::kernel {
 
 namespace {
-
-// Calls `visit` with the rest of the key and the value of each record whose key starts so; until it says false.
-template <class Visit>
-void eachRecord(const store::Store& store, const std::string& start, const Visit& visit) {
-  const auto cursor = store.cursor();
-  for (cursor->seek(start); cursor->valid() && cursor->key().starts_with(start); cursor->next()) {
-    if (!visit(cursor->key().substr(start.size()), cursor->value())) return;
-  }
-}
 
 std::string vatTable(VatId vat, VatTable table) {
   return vatPartKey(vat, VatPart::data) + static_cast<char>(table);
@@ -68,6 +60,7 @@ void countRecord(StatsInfo& stats, std::string_view key) {
       ++stats.stores;
       return;
     case VatTable::entry:
+    case VatTable::weakEntry:
       ++stats.entries;
       return;
     default:
@@ -205,11 +198,11 @@ std::vector<EntryInfo> Inspector::entries(VatId vat, uint64_t store, size_t limi
   std::vector<EntryInfo> entries;
   const auto record = storeRecord(vat, store);
   if (!record || limit == 0) return entries;
-  const std::string start = vatDataKey(vat, {VatTable::entry, store, {}});
+  const bool isStrong = record->strength == Strength::strong;
+  const VatTable table = isStrong ? VatTable::entry : VatTable::weakEntry;
+  const std::string start = vatDataKey(vat, {table, store, {}});
   eachRecord(store_, start, [&](std::string_view rest, std::string_view value) {
-    const StoreKey key = record->strength == Strength::strong
-                             ? parseStoreKey(rest)
-                             : StoreKey(ObjectStoreKey{idOf(rest)});
+    const StoreKey key = isStrong ? parseStoreKey(rest) : StoreKey(ObjectStoreKey{idOf(rest)});
     entries.push_back({key, orDamaged(parseCapData(value), "entry")});
     return entries.size() < limit;
   });

@@ -52,14 +52,12 @@ struct KernelMessage {
   bool operator==(const KernelMessage&) const = default;
 };
 
-// Calls `visit` with each promise that the message names, as often as it does.
+// Calls `visit` with each object and promise that the message names, as often as it does.
 template <class Visit>
-void eachPromise(const KernelMessage& message, const Visit& visit) {
-  if (message.target.isPromise()) visit(message.target);
+void eachRef(const KernelMessage& message, const Visit& visit) {
+  visit(message.target);
   if (message.result) visit(*message.result);
-  for (const Kref& slot : message.data.slots) {
-    if (slot.isPromise()) visit(slot);
-  }
+  for (const Kref& slot : message.data.slots) visit(slot);
 }
 
 // Stored forms, whose grammar stands in records.h.

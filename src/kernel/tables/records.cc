@@ -238,17 +238,18 @@ std::optional<NameRecord> parseName(std::string_view from) {
 std::string toBytes(const Candidate& record) {
   std::string out;
   appendVarint(out, record.refClass);
-  appendByte(out, record.isDying ? 1 : 0);
+  appendByte(out, static_cast<uint8_t>(record.state));
   return out;
 }
 
 std::optional<Candidate> parseCandidate(std::string_view from) {
   ByteReader bytes(from);
   const auto refClass = bytes.takeVarint();
-  const auto isDying = bytes.takeByte();
-  if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !isDying || *isDying > 1)
+  const auto state = bytes.takeByte();
+  if (!refClass || *refClass > std::numeric_limits<uint32_t>::max() || !state || *state > 3)
     return std::nullopt;
-  return whole<Candidate>(Candidate{static_cast<uint32_t>(*refClass), *isDying == 1}, bytes);
+  return whole<Candidate>(
+      Candidate{static_cast<uint32_t>(*refClass), static_cast<CandidateState>(*state)}, bytes);
 }
 
 std::string toBytes(const ObjectFacts& record) {

@@ -11,7 +11,7 @@
 //   powers, hostObjects := count:varint text*
 //   owner    := vat:varint endedBy:varint importers:varint recognizers:varint
 //               (endedBy: the incarnation that began without the object, 0 while it lives)
-//   candidate := class:varint (0 | 1)                (1: it is being deleted, a part at a time)
+//   candidate := class:varint state:1 byte           (CandidateState)
 //   facts    := count:varint count:varint weakStore:varint* (0 | 1)
 //               (1: there are more weak stores, under keys of their own)
 //   promise  := refs:varint ('u' undecided | 'f' capdata | 'r' capdata)
@@ -103,9 +103,19 @@ struct NameRecord {
 
 // An object of a vat, or an import, that nothing which is stored in that vat refers to, and, of an
 // object, that no other vat has: what keeps it is the heap, or a message on its way, or nothing.
+enum class CandidateState : uint8_t {
+  waiting = 0,  // to be looked at
+  dying = 1,    // it is being deleted, a part at a time
+  // Nothing reaches it (tracer.h), whatever its count: it is deleted with all others of which that is so. It was no candidate
+  // before, or it was.
+  condemned = 2,
+  condemnedCandidate = 3,
+};
 struct Candidate {
   uint32_t refClass = kHeapObjectClass;  // of a virtual object kFirstShapeClass, whatever its shape
-  bool isDying = false;
+  CandidateState state = CandidateState::waiting;
+
+  bool isCondemned() const { return state >= CandidateState::condemned; }
 };
 
 // What is known of an object or an import of a vat. Of most there is no such record: then its

@@ -54,7 +54,7 @@ std::vector<Form> forms() {
       form("reserved", Reserved{65537, 3}, parseReserved),
       form("vat", vat, parseVat),
       form("owner", OwnerRecord{VatId(2), 4, 3, 2}, parseOwner),
-      form("candidate", Candidate{kPromiseClass, true}, parseCandidate),
+      form("candidate", Candidate{kPromiseClass, CandidateState::condemned}, parseCandidate),
       form("facts", ObjectFacts{200, {3, 300}, true}, parseFacts),
       form("undecided", KernelPromise{2, Undecided{VatId(1), 3, 2, 1, {VatId(1), VatId(200)}}},
            parseKernelPromise),
@@ -91,7 +91,8 @@ TEST(RecordsTest, TheBytesAreTheGrammars) {
             "\x02u\x01\x03\x02\x01\x01\x04");
   EXPECT_EQ(toBytes(QueueEntry{0, TicketEntry{kPromise, 2}}), std::string("\0t\x07\x02", 4));
   EXPECT_EQ(toBytes(OwnerRecord{VatId(2), 4, 1, 0}), std::string("\x02\x04\x01\0", 4));
-  EXPECT_EQ(toBytes(Candidate{kStrongStoreClass, false}), std::string("\x02\0", 2));
+  EXPECT_EQ(toBytes(Candidate{kStrongStoreClass, CandidateState::waiting}),
+            std::string("\x02\0", 2));
   EXPECT_EQ(toBytes(ObjectFacts{2, {9}, false}), std::string("\x02\x01\x09\0", 4));
   EXPECT_EQ(toBytes(NameRecord{{kImportClass, 5}, true}), std::string("\x04\x05", 2));
   EXPECT_EQ(toBytes(NameRecord{{kImportClass, 5}, false}), std::string("\x04\x05\0", 3));

@@ -4,6 +4,7 @@
 //   key := 'F'                        the format of the store
 //        | 'A'                        AppRecord
 //        | 'C'                        Reserved: numbers that may have been given out
+//        | 'H'                        MarkPhase, while what was condemned is being deleted
 //        | 'N' name                   a vat's id, by its name
 //        | 'O' kref                   OwnerRecord: whose object it is, and who has it
 //        | 'R' kref vat               (empty) the vat recognizes the object, and cannot reach it
@@ -47,6 +48,7 @@ inline constexpr uint64_t kStoreFormat = 3;
 inline constexpr std::string_view kFormatKey = "F";
 inline constexpr std::string_view kAppKey = "A";
 inline constexpr std::string_view kReservedKey = "C";
+inline constexpr std::string_view kMarkPhaseKey = "H";
 
 // The parts of a vat, each the letter of its keys.
 enum class VatPart : char {

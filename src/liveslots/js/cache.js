@@ -9,6 +9,8 @@
 //   overhead  what it costs beside its encoded bytes: the objects that stand for it, measured
 //   save()    writes it to the crank
 //   drop()    forgets what was decoded
+//   isStored    whether there is a record of it
+//   storedRefs  the references in that record, as `refs` has them; undefined where it has none
 let cacheBytesMax = 0;  // given when the incarnation starts
 let cachedBytes = 0;
 const ring = [];
@@ -18,6 +20,7 @@ const objectOverhead = 700;
 const entryOverhead = 250;
 
 let dirtyCells = [];
+let saves = 0;  // of cells so far: what is decoded while this grows may be old
 
 const markDirty = cell => {
   if (!cell.dirty) {
@@ -34,6 +37,7 @@ const saveAll = () => {
     for (let i = 0; i < cells.length; i += 1) {
       if (cells[i].dirty) {
         cells[i].dirty = false;
+        saves += 1;
         cells[i].save();
       }
     }
@@ -41,6 +45,46 @@ const saveAll = () => {
   } catch {
     native.stop('the vat ran out of stack while its objects were saved');
   }
+};
+
+// Each record tells the kernel of the references that it gains and loses (RefChanges of protocol/syscall_port.h). Most hold
+// none, or the same as before: that is found out here; what differs is for C++ (ref_changes.h).
+const newRecord = -2;
+const sameRefs = -1;
+const bytesOfRef = 16;
+
+const listRefs = count => {
+  if (count === 0) return undefined;
+  const list = [];
+  for (let i = 0; i < 2 * count; i += 1) arrayPush(list, refs[i]);
+  return list;
+};
+
+// How many references the stored record of `cell` holds, which then are in formerRefs.
+function giveFormerRefs({ storedRefs }) {
+  if (storedRefs === undefined) return 0;
+  const { length } = storedRefs;
+  if (length > formerRefs.length) native.reserve(0, length / 2);
+  for (let i = 0; i < length; i += 1) formerRefs[i] = storedRefs[i];
+  return length / 2;
+}
+
+// What a native is told of the references before: `cell` was encoded, and is about to be written.
+function compareRefs(cell) {
+  if (!cell.isStored) return newRecord;
+  const { storedRefs } = cell;
+  if (storedRefs === undefined) return refCount === 0 ? sameRefs : 0;
+  let i = storedRefs.length;
+  if (i === 2 * refCount) {
+    while (i > 0 && storedRefs[i - 1] === refs[i - 1]) i -= 1;
+    if (i === 0) return sameRefs;
+  }
+  return giveFormerRefs(cell);
+}
+
+const noteWritten = (cell, former) => {
+  cell.isStored = true;
+  if (former !== sameRefs) cell.storedRefs = listRefs(refCount);
 };
 
 const resize = (cell, encodedBytes) => {

@@ -8,6 +8,7 @@ class StoreSlot {
     this.iface = refClass === strongStoreClass ? 'Alleged: store' : 'Alleged: weakStore';
     this.size = 0;
     this.nextOrdinal = 0;
+    this.isStored = false;         // whether there is a record of it
     this.changed = false;          // size and nextOrdinal since they were written
     this.changes = 0;              // counts every init, set and delete, for walks under way
     this.primitives = undefined;   // Map from a primitive key to its Entry, where that is cached
@@ -28,9 +29,10 @@ function saveStores() {
   const stores = changedStores;
   changedStores = [];
   for (let i = 0; i < stores.length; i += 1) {
-    const { refClass, id, size, nextOrdinal, keyName } = stores[i];
+    const { refClass, id, size, nextOrdinal, keyName, isStored } = stores[i];
     stores[i].changed = false;
-    native.writeStore(id, refClass === strongStoreClass, size, nextOrdinal, keyName);
+    stores[i].isStored = true;
+    native.writeStore(id, refClass === strongStoreClass, size, nextOrdinal, keyName, !isStored);
   }
 }
 
@@ -45,6 +47,8 @@ class Entry {
     this.ordinal = ordinal;  // of an object key of a strong store; -1 while it has no place
     this.present = false;
     this.value = undefined;
+    this.isStored = false;
+    this.storedRefs = undefined;
     this.used = false;
     this.dirty = false;
     this.size = 0;
@@ -60,27 +64,35 @@ class Entry {
   }
   save() {
     const { store, keySlot } = this;
+    const isObjectKey = keySlot !== undefined && store.refClass === strongStoreClass;
     // stays at hand until it is known whether its init succeeds (§3.2), and its key's shape
     if (keySlot !== undefined && keySlot.phase === phaseInit) markDirty(this);
-    if (keySlot !== undefined && this.ordinal === -1 && store.refClass === strongStoreClass) return;
-    this.writeKey();
     if (!this.present) {
-      native.eraseEntry(store.id, keyBytes, keyLength);
-      if (keySlot !== undefined && store.refClass === strongStoreClass) {
-        native.eraseOrdinal(store.id, refKey(keySlot.refClass, keySlot.id));
-        this.ordinal = -1;
-      }
+      if (this.isStored) this.erase(isObjectKey);
+      this.ordinal = -1;
       return;
     }
+    this.writeKey();
     startEncoding();
-    if (keySlot !== undefined && store.refClass === strongStoreClass) {
+    if (isObjectKey) {
       refIndex(keySlot.refClass, keySlot.id);
-      native.writeOrdinal(store.id, refKey(keySlot.refClass, keySlot.id), this.ordinal);
+      if (!this.isStored) native.writeOrdinal(store.id, refKey(keySlot.refClass, keySlot.id), this.ordinal);
     }
     encode(this.value);
     if (position + keyLength > valueBytesMax) native.overLimit('valueMB');
-    native.writeEntry(store.id, keyBytes, keyLength, position, refCount);
-    resize(this, position + keyLength);
+    const former = compareRefs(this);
+    native.writeEntry(store.refClass, store.id, keyBytes, keyLength, position, refCount, former);
+    noteWritten(this, former);
+    resize(this, position + keyLength + bytesOfRef * refCount);
+    trimKey();
+  }
+  erase(isObjectKey) {
+    const { store, keySlot } = this;
+    this.writeKey();
+    native.eraseEntry(store.refClass, store.id, keyBytes, keyLength, giveFormerRefs(this));
+    if (isObjectKey) native.eraseOrdinal(store.id, refKey(keySlot.refClass, keySlot.id));
+    this.isStored = false;
+    this.storedRefs = undefined;
     trimKey();
   }
   drop() {
@@ -99,18 +111,24 @@ function writeRefKey(slot) {
 const unread = freeze({});
 
 // Looks an entry up by the key that stands in keyBytes, and takes it into the cache, which is `entries` under `name`.
+// undefined where it was changed meanwhile.
 function loadEntry(entries, name, entry, wantsValue) {
+  const { refClass, id } = entry.store;
   let size = keyLength;
   let value;
-  const present = native.readEntry(entry.store.id, keyBytes, keyLength);
+  const before = saves;
+  const present = native.readEntry(refClass, id, keyBytes, keyLength);
+  entry.isStored = present;
   if (present) {
-    size += found[foundEnd] - found[foundStart];
+    size += found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
+    entry.storedRefs = listRefs(found[foundRefs]);
     value = wantsValue ? decodeFound(1)[0] : unread;
   }
   trimKey();
-  // what was brought back may have run code that looked at the same entry
+  // what was brought back may have run code that looked at the same entry, or changed it
   const known = mapGet(entries, name);
   if (known !== undefined) return known;
+  if (saves !== before) return undefined;
   entry.present = present;
   entry.value = value;
   return takeEntryIn(entries, name, entry, size);
@@ -124,7 +142,7 @@ function takeEntryIn(entries, name, entry, size) {
 
 function findPrimitive(store, key, wantsValue) {
   let entry = mapGet(store.primitives, key);
-  if (entry === undefined) {
+  while (entry === undefined) {
     if (!writePrimitiveKey(key)) return undefined;
     entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1), wantsValue);
   }
@@ -135,7 +153,7 @@ function findPrimitive(store, key, wantsValue) {
 function findObject(store, key, slot, wantsValue) {
   const number = refKey(slot.refClass, slot.id);
   let entry = mapGet(store.objects, number);
-  if (entry === undefined) {
+  while (entry === undefined) {
     const strong = store.refClass === strongStoreClass;
     entry = new Entry(store, strong ? key : undefined, slot, strong ? native.readOrdinal(store.id, number) : -1);
     if (strong && entry.ordinal === -1) {
@@ -152,7 +170,7 @@ function findObject(store, key, slot, wantsValue) {
 function readValue(entry) {
   if (entry.value === unread) {
     entry.writeKey();
-    if (!native.readEntry(entry.store.id, keyBytes, keyLength)) corrupt(`store ${entry.store.id} has lost an entry`);
+    if (!native.readEntry(entry.store.refClass, entry.store.id, keyBytes, keyLength)) corrupt(`store ${entry.store.id} has lost an entry`);
     trimKey();
     const [value] = decodeFound(1);
     // what was brought back may have run code that changed the entry
@@ -161,7 +179,15 @@ function readValue(entry) {
   return entry.value;
 }
 
-function putEntry(entry, value) {
+// What was found may have been dropped since: by code of the vat's that the hardening of a value ran.
+function atHand(entry) {
+  const { store, key, keySlot } = entry;
+  if (entry.place !== -1) return entry;
+  return keySlot === undefined ? findPrimitive(store, key, false) : findObject(store, key, keySlot, false);
+}
+
+function putEntry(found, value) {
+  const entry = atHand(found);
   const { store, keySlot } = entry;
   if (!entry.present) {
     if (store.refClass === strongStoreClass) {
@@ -179,7 +205,6 @@ function putEntry(entry, value) {
   store.changes += 1;
   entry.value = value;
   markDirty(entry);
-  if (entry.place === -1) keep(entry, 16);
 }
 
 // Entries whose key's init is under way, by the key's record: they go where it fails (§3.2).
@@ -210,5 +235,4 @@ function removeEntry(entry) {
     markStoreChanged(store);
   }
   markDirty(entry);
-  if (entry.place === -1) keep(entry, 16);
 }

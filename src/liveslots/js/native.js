@@ -12,6 +12,7 @@ let bytes = new NativeUint8Array(0);
 let view;  // a DataView on the same bytes
 let capacity = 0;
 let refs = new NativeFloat64Array(0);  // [class, id, class, id, …]
+let formerRefs = new NativeFloat64Array(0);  // the same of what a record held before it is written anew (cache.js)
 // What a read of state or of an entry tells beside the bytes: where its body stands in `bytes`, and how many references
 // it has; of state also the number of its shape.
 let found = new NativeFloat64Array(4);
@@ -25,7 +26,7 @@ const adoptMemory = memory => {
   bytes = new NativeUint8Array(memory.buffer);
   view = new NativeDataView(memory.buffer);
   capacity = bytes.length;
-  ({ refs, found } = memory);
+  ({ refs, formerRefs, found } = memory);
 };
 
 // What one value may be long (`valueMB`); native.overLimit stops the vat.

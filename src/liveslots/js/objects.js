@@ -18,6 +18,8 @@ class ObjectRecord {
     this.state = undefined;
     this.phase = phase;
     this.isOutdated = false;  // an older version of its kind wrote it, and nobody has touched it since
+    this.isStored = phase === phaseLive;
+    this.storedRefs = undefined;
     this.used = false;
     this.dirty = false;
     this.size = 0;
@@ -37,12 +39,15 @@ class ObjectRecord {
     const { values } = this;
     for (let i = 0; i < values.length; i += 1) encode(values[i]);
     if (position > valueBytesMax) native.overLimit('valueMB');
-    native.writeState(this.id, this.shape.number, this.names, position, refCount);
-    resize(this, position);
+    const former = compareRefs(this);
+    native.writeState(this.id, this.shape.number, this.names, position, refCount, former);
+    noteWritten(this, former);
+    resize(this, position + bytesOfRef * refCount);
   }
   drop() {
     if (this.values !== null) rememberDropped(this.id, this.values);
     this.values = null;
+    this.storedRefs = undefined;
   }
 }
 
@@ -51,12 +56,16 @@ function loadValues(record) {
   if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
   if (found[foundShape] !== record.shape.number) corrupt(`object ${record.id} has changed its shape`);
-  const size = found[foundEnd] - found[foundStart];
+  const size = found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
+  const storedRefs = listRefs(found[foundRefs]);
+  const before = saves;
   const stored = decodeFound((record.shape.names ?? record.names).length);
   // what was brought back may have run code that used this object
   if (record.values !== null) return record.values;
+  if (saves !== before) return loadValues(record);
   recallDropped(record.id, stored);
   record.values = stored;
+  record.storedRefs = storedRefs;
   keep(record, size);
   return stored;
 }
@@ -153,6 +162,7 @@ const makeOutdatedState = record => {
 function bringUpToDate(record) {
   const { id, kind } = record;
   if (!native.readState(id)) throw new NativeTypeError(deadReason);
+  record.storedRefs = listRefs(found[foundRefs]);
   const oldShape = findShape(found[foundShape]);
   if (kind.migrate === undefined) {
     throw new NativeTypeError(`kind "${kind.tag}" has no migrate for version ${oldShape.version}`);

@@ -180,7 +180,7 @@ function provideStore(refClass, keyName) {
   if (known !== -1) return bringBackStore(known);
   const store = new StoreSlot(refClass, takeId(), keyName);
   markStoreChanged(store);
-  if (count !== -1) native.bind(what, count, keyName, store.id);
+  if (count !== -1) native.bindStore(refClass, count, keyName, store.id);
   return makeStoreFacade(store);
 }
 
@@ -193,6 +193,7 @@ function bringBackStore(id) {
   const store = new StoreSlot(strong ? strongStoreClass : weakStoreClass, id, keyName);
   store.size = size;
   store.nextOrdinal = nextOrdinal;
+  store.isStored = true;
   return makeStoreFacade(store);
 }
 

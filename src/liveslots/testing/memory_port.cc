@@ -1,5 +1,9 @@
 #include "liveslots/testing/memory_port.h"
 
+#include <gtest/gtest.h>
+
+#include "liveslots/testing/record_refs.h"
+
 namespace keeve::liveslots::testing {
 namespace {
 
@@ -26,6 +30,10 @@ void MemoryPort::commit() {
 
 std::optional<std::string_view> MemoryPort::read(const VatKey& key) {
   ++reads;
+  return find(key);
+}
+
+std::optional<std::string_view> MemoryPort::find(const VatKey& key) const {
   const std::string bytes = bytesOf(key);
   if (const auto written = effects.writes.find(bytes); written != effects.writes.end()) {
     if (!written->second) return std::nullopt;
@@ -36,12 +44,20 @@ std::optional<std::string_view> MemoryPort::read(const VatKey& key) {
   return found->second;
 }
 
-void MemoryPort::write(const VatKey& key, std::string_view value, const RefChanges&) {
+void MemoryPort::write(const VatKey& key, std::string_view value, const RefChanges& refs) {
+  checkChanges(key, value, refs);
   effects.writes[bytesOf(key)] = std::string(value);
 }
 
-void MemoryPort::erase(const VatKey& key, const RefChanges&) {
+void MemoryPort::erase(const VatKey& key, const RefChanges& refs) {
+  checkChanges(key, std::nullopt, refs);
   effects.writes[bytesOf(key)] = std::nullopt;
+}
+
+void MemoryPort::checkChanges(const VatKey& key, std::optional<std::string_view> after,
+                              const RefChanges& refs) {
+  const std::string wrong = wrongInChanges(key, find(key), after, refs);
+  if (!wrong.empty()) ADD_FAILURE() << wrong;
 }
 
 std::vector<ScannedEntry> MemoryPort::scan(const VatKey& after, size_t limit) {

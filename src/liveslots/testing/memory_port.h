@@ -1,10 +1,13 @@
 // A SyscallPort for tests of this room: a vat's part of the store in a map, committed or thrown away by the test, its
-// modules in another, and what the vat printed, sent and resolved in lists.
+// modules in another, and what the vat printed, sent and resolved in lists. What the vat says of each change (RefChanges) is
+// compared with the records themselves; a difference fails the test.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -67,6 +70,10 @@ class MemoryPort : public SyscallPort {
   int reads = 0;  // of records, for tests of what is loaded when
 
  private:
+  std::optional<std::string_view> find(const VatKey& key) const;
+  void checkChanges(const VatKey& key, std::optional<std::string_view> after,
+                    const RefChanges& refs);
+
   std::map<std::string, std::string> modules_;
   Records records_;
 };

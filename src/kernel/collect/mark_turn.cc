@@ -1,0 +1,135 @@
+#include "kernel/collect/mark_turn.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kernel/tables/damage.h"
+#include "kernel/tables/schema.h"
+
+namespace keeve::kernel {
+
+namespace {
+
+constexpr size_t kCostOfRecord = 3;  // that is deleted, of the budget
+
+uint64_t numberIn(std::string_view rest) {
+  uint64_t number = 0;
+  if (!takeOrderedVarint(rest, number))
+    throw store::StoreError("a key in the store is damaged: see `keeve check`");
+  return number;
+}
+
+// Those of which the tables tell of objects, in the order in which they are walked.
+constexpr std::array kTables = {VatTable::state, VatTable::promise, VatTable::store};
+
+}  // namespace
+
+MarkTurn::MarkTurn(KernelState& state, store::CrankBuffer& buffer, Vat& vat)
+    : state_(state),
+      buffer_(buffer),
+      vat_(vat),
+      phase_(state.marking.phase()),
+      counts_(vat.id, buffer),
+      reaper_(vat, buffer, counts_, effects_, Reaper::Condemned::deleted),
+      position_(state.marking.position(vat.id)) {}
+
+void MarkTurn::work(size_t budget) {
+  if (phase_ == MarkPhase::roots) return tellRoots();
+  if (phase_ == MarkPhase::condemning) return condemn(budget);
+  eachCondemned(budget);
+  counts_.finish();
+}
+
+void MarkTurn::tellRoots() {
+  Tracer& tracer = state_.marking.tracer();
+  tracer.takeInVat(vat_.id);
+  if (vat_.worker) {
+    for (const RefKey key : vat_.worker->held()) tracer.reach(vat_.id, key);
+  }
+  isDone_ = true;
+}
+
+void MarkTurn::condemn(size_t budget) {
+  for (const VatTable table : kTables) {
+    if (!position_.empty() && position_.front() != static_cast<char>(table)) continue;
+    if (!condemnTable(table, budget)) return;
+    position_.clear();
+    const auto next = std::find(kTables.begin(), kTables.end(), table) + 1;
+    if (next != kTables.end()) position_ = std::string(1, static_cast<char>(*next));
+  }
+  isDone_ = true;
+}
+
+// False where some are left. The position is the table's letter, and the key that was looked at last.
+bool MarkTurn::condemnTable(VatTable table, size_t& budget) {
+  const std::string prefix = vatPartKey(vat_.id, VatPart::data) + static_cast<char>(table);
+  const auto cursor = state_.store.cursor();
+  const std::string after = position_.substr(std::min<size_t>(position_.size(), 1));
+  cursor->seek(after.empty() ? prefix : after + '\0');
+  for (; cursor->valid() && cursor->key().starts_with(prefix); cursor->next()) {
+    if (budget == 0) return false;
+    --budget;
+    position_ = static_cast<char>(table) + std::string(cursor->key());
+    const uint64_t id = numberIn(cursor->key().substr(prefix.size()));
+    if (state_.marking.tracer().isReached(vat_.id, id) || isPinned(2 * id)) continue;
+    const uint32_t refClass = table == VatTable::state     ? uint32_t{kFirstShapeClass}
+                              : table == VatTable::promise ? uint32_t{kPromiseClass}
+                                                           : uint32_t{kStrongStoreClass};
+    condemn(Vref{refClass, id});
+  }
+  return true;
+}
+
+void MarkTurn::condemn(const Vref& ref) {
+  const std::string key = candidateKey(vat_.id, ref.key());
+  const bool wasCandidate = buffer_.get(key).has_value();
+  buffer_.put(key, toBytes(Candidate{ref.refClass, wasCandidate ? CandidateState::condemnedCandidate
+                                                                : CandidateState::condemned}));
+}
+
+void MarkTurn::eachCondemned(size_t budget) {
+  const std::string prefix = candidatesKey(vat_.id);
+  const auto rows = buffer_.scan(position_.empty() ? prefix : position_ + '\0', pastPrefix(prefix),
+                                 std::max<size_t>(1, budget / kCostOfRecord));
+  for (const store::Record& row : rows) {
+    const Candidate candidate = orDamaged(parseCandidate(row.value), "candidate");
+    const Vref ref{candidate.refClass,
+                   numberIn(std::string_view(row.key).substr(prefix.size())) / 2};
+    if (candidate.isCondemned()) {
+      if (phase_ == MarkPhase::deleting && !deleteOne(ref)) return;
+      if (phase_ == MarkPhase::cleaning) buffer_.erase(row.key);
+      if (phase_ == MarkPhase::undoing) takeBack(ref, candidate);
+    }
+    position_ = row.key;
+  }
+  isDone_ = rows.empty();
+}
+
+bool MarkTurn::deleteOne(const Vref& ref) {
+  const bool isWhole = reaper_.endCondemned(ref);
+  if (isWhole && vat_.worker) vat_.garbage.gone.push_back(ref.key());
+  return isWhole;
+}
+
+void MarkTurn::takeBack(const Vref& ref, const Candidate& candidate) {
+  const std::string key = candidateKey(vat_.id, ref.key());
+  if (candidate.state == CandidateState::condemned) return buffer_.erase(key);
+  buffer_.put(key, toBytes(Candidate{ref.refClass}));
+}
+
+bool MarkTurn::committed() {
+  for (const auto& [object, name] : reaper_.names()) {
+    vat_.names.remove(object, name);
+    if (!name.isImport()) state_.vats.forgetOwner(object.id);
+  }
+  VatGarbage& garbage = vat_.garbage;
+  const std::vector<Vref> dropped = counts_.takeDropped();
+  garbage.hasCandidates |= !dropped.empty();
+  garbage.dropped.insert(garbage.dropped.end(), dropped.begin(), dropped.end());
+  garbage.limitDropped();
+  state_.collected += reaper_.collected();
+  state_.marking.position(vat_.id) = position_;
+  return isDone_;
+}
+
+}  // namespace keeve::kernel

@@ -1,0 +1,81 @@
+#include "kernel/collect/marking.h"
+
+#include "base/check.h"
+#include "kernel/collect/in_flight.h"
+#include "kernel/tables/schema.h"
+#include "kernel/vat_table.h"
+
+namespace keeve::kernel {
+
+void Marking::load(const store::Store& store, Vats& vats) {
+  const auto bytes = store.get(kMarkPhaseKey);
+  if (!bytes) return;
+  const auto phase = static_cast<MarkPhase>(bytes->empty() ? '\0' : bytes->front());
+  switch (phase) {
+    case MarkPhase::condemning:
+    case MarkPhase::undoing:
+      return enter(MarkPhase::undoing, vats);
+    case MarkPhase::deleting:
+    case MarkPhase::cleaning:
+      return enter(phase, vats);
+    default:
+      throw store::StoreError("the phase of marking is damaged: see `keeve check`");
+  }
+}
+
+void Marking::begin(const store::Store& store, Vats& vats, const InFlight& inFlight,
+                    uint64_t krefEnd) {
+  KEEVE_CHECK(phase_ == MarkPhase::idle);
+  tracer_.emplace(store);
+  tracer_->takeInPromises(krefEnd);
+  tracer_->reachTables();
+  inFlight.each([this](uint64_t object) { tracer_->reach(Kref{KrefKind::object, object}); });
+  enter(MarkPhase::roots, vats);
+}
+
+std::optional<MarkPhase> Marking::done(VatId vat, Vats& vats) {
+  awaited_.erase(vat);
+  positions_.erase(vat);
+  if (!awaited_.empty()) return std::nullopt;
+  switch (phase_) {
+    case MarkPhase::roots:
+      enter(MarkPhase::tracing, vats);
+      break;
+    case MarkPhase::condemning:
+      enter(MarkPhase::deleting, vats);
+      break;
+    case MarkPhase::deleting:
+      enter(MarkPhase::cleaning, vats);
+      break;
+    case MarkPhase::cleaning:
+    case MarkPhase::undoing:
+      enter(MarkPhase::idle, vats);
+      break;
+    case MarkPhase::idle:
+    case MarkPhase::tracing:
+      return std::nullopt;
+  }
+  return phase_;
+}
+
+bool Marking::endTracing(Vats& vats) {
+  if (tracer_->hasMore()) return false;
+  enter(MarkPhase::condemning, vats);
+  return true;
+}
+
+void Marking::enter(MarkPhase phase, Vats& vats) {
+  phase_ = phase;
+  positions_.clear();
+  awaited_.clear();
+  if (phase == MarkPhase::idle) {
+    tracer_.reset();
+    return;
+  }
+  if (phase == MarkPhase::tracing) return;
+  for (const Vat* vat : vats.all()) {
+    if (!vat->record.hasEnded()) awaited_.insert(vat->id);
+  }
+}
+
+}  // namespace keeve::kernel

@@ -1,0 +1,219 @@
+#include "kernel/collect/reaper.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kernel/tables/damage.h"
+#include "kernel/tables/each_record.h"
+#include "kernel/tables/schema.h"
+#include "kernel/vat_table.h"
+#include "protocol/vat_records.h"
+
+namespace keeve::kernel {
+
+namespace {
+
+constexpr size_t kCondemnedAtOnce = 256;  // entries of a store
+
+uint64_t numberIn(std::string_view rest) {
+  uint64_t number = 0;
+  if (!takeOrderedVarint(rest, number) || !rest.empty())
+    throw store::StoreError("a key in the store is damaged: see `keeve check`");
+  return number;
+}
+
+std::string refKeyTail(RefKey key) {
+  std::string tail;
+  appendOrderedVarint(tail, key);
+  return tail;
+}
+
+}  // namespace
+
+Collected& Collected::operator+=(const Collected& more) {
+  objects += more.objects;
+  stores += more.stores;
+  entries += more.entries;
+  promises += more.promises;
+  imports += more.imports;
+  exports += more.exports;
+  bytes += more.bytes;
+  return *this;
+}
+
+Collected Collected::operator-(const Collected& less) const {
+  return {objects - less.objects,   stores - less.stores,   entries - less.entries,
+          promises - less.promises, imports - less.imports, exports - less.exports,
+          bytes - less.bytes};
+}
+
+Reaper::Reaper(const Vat& vat, store::CrankBuffer& buffer, RefCounts& counts,
+               std::vector<Effect>& effects, Condemned condemned)
+    : vat_(vat.id),
+      incarnation_(std::max<uint64_t>(1, vat.record.incarnation)),
+      condemned_(condemned),
+      buffer_(buffer),
+      counts_(counts),
+      effects_(effects) {}
+
+void Reaper::end(const Vref& ref, const Candidate& candidate, size_t limit) {
+  if (candidate.state == CandidateState::waiting) endWeakEntries(ref);
+  if (!endRecords(ref, limit)) {
+    const Candidate dying{ref.refClass, CandidateState::dying};
+    return buffer_.put(candidateKey(vat_, ref.key()), toBytes(dying));
+  }
+  endName(ref);
+  counts_.forget(ref);
+}
+
+bool Reaper::endCondemned(const Vref& ref) {
+  endWeakEntries(ref);
+  if (!endRecords(ref, kCondemnedAtOnce)) return false;
+  endName(ref);
+  buffer_.erase(factsKey(vat_, ref.key()));
+  return true;
+}
+
+// False where some of a store are left.
+bool Reaper::endRecords(const Vref& ref, size_t limit) {
+  if (ref.refClass == kHeapObjectClass) return true;
+  if (ref.isPromise()) {
+    const std::string key = vatDataKey(vat_, {VatTable::promise, ref.id});
+    const auto bytes = buffer_.get(key);
+    if (!bytes) return true;
+    ++collected_.promises;
+    const std::string record(*bytes);
+    loseSlots(std::string_view(record).substr(1), std::array{ref.key()});
+    erase(key, record.size());
+    return true;
+  }
+  const std::string key = vatDataKey(vat_, {VatTable::state, ref.id});
+  const auto bytes = buffer_.get(key);
+  if (!bytes) return endStore(ref, limit);
+  ++collected_.objects;
+  const std::string record(*bytes);
+  loseSlots(orDamaged(parseStateParts(record), "state").capdata, std::array{ref.key()});
+  erase(key, record.size());
+  return true;
+}
+
+bool Reaper::endStore(const Vref& ref, size_t limit) {
+  const std::string key = vatDataKey(vat_, {VatTable::store, ref.id});
+  if (const auto bytes = buffer_.get(key)) {
+    ++collected_.stores;
+    erase(key, bytes->size());
+  }
+  for (const VatTable table : {VatTable::entry, VatTable::weakEntry}) {
+    if (!endEntries(ref, table, limit)) return false;
+  }
+  const std::string ordinals = vatDataKey(vat_, {VatTable::ordinal, ref.id});
+  const auto places = buffer_.scan(ordinals, pastPrefix(ordinals), limit);
+  for (const store::Record& place : places) erase(place.key, place.value.size());
+  return places.size() < limit;
+}
+
+// False where some are left.
+bool Reaper::endEntries(const Vref& store, VatTable table, size_t limit) {
+  const std::string prefix = vatDataKey(vat_, {table, store.id});
+  const auto entries = buffer_.scan(prefix, pastPrefix(prefix), limit);
+  for (const store::Record& entry : entries) {
+    ++collected_.entries;
+    if (table == VatTable::weakEntry) {
+      const RefKey key = numberIn(std::string_view(entry.key).substr(prefix.size()));
+      const uint32_t guess = key % 2 == 1 ? uint32_t{kImportClass} : uint32_t{kFirstShapeClass};
+      if (!isCondemned(key)) counts_.removeWeakKey({guess, key / 2}, store.id);
+      loseSlots(entry.value, std::array{store.key(), key});
+    } else {
+      loseSlots(entry.value, std::array{store.key()});
+    }
+    erase(entry.key, entry.value.size());
+  }
+  return entries.size() < limit;
+}
+
+void Reaper::endWeakEntries(const Vref& key) {
+  const auto facts = readFacts(buffer_, vat_, key.key());
+  if (!facts) return;
+  for (const uint64_t store : facts->weakStores) endWeakEntry(key, store);
+  if (!facts->hasMoreWeakStores) return;
+  const std::string rows = weakKeysKey(vat_, key.key());
+  eachRecord(buffer_, rows, [&](const store::Record& row) {
+    endWeakEntry(key, numberIn(std::string_view(row.key).substr(rows.size())));
+    buffer_.erase(row.key);
+  });
+}
+
+void Reaper::endWeakEntry(const Vref& key, uint64_t store) {
+  const std::string tail = refKeyTail(key.key());
+  const std::string entry = vatDataKey(vat_, {VatTable::weakEntry, store, tail});
+  const auto bytes = buffer_.get(entry);
+  if (!bytes) return;  // the store's end came first
+  ++collected_.entries;
+  const std::string record(*bytes);
+  loseSlots(record, std::array{key.key(), RefKey{2 * store}});
+  erase(entry, record.size());
+}
+
+void Reaper::endName(const Vref& ref) {
+  const std::string key = exportKey(vat_, ref);
+  const auto bytes = buffer_.get(key);
+  if (!bytes) return;
+  const Kref object = orDamaged(parseExport(*bytes), "c-list").ref;
+  if (object.isPromise()) return;
+  buffer_.erase(key);
+  buffer_.erase(nameKey(vat_, object));
+  names_.emplace_back(object, ref);
+  ++collected_.exports;
+  // Condemned objects of other vats may name it still.
+  effects_.emplace_back(EndObject{object, condemned_ == Condemned::deleted ? incarnation_ : 0});
+}
+
+void Reaper::leave(const Vref& ref) {
+  const Kref object{KrefKind::object, ref.id};
+  ++collected_.imports;
+  buffer_.erase(nameKey(vat_, object));
+  names_.emplace_back(object, ref);
+  effects_.emplace_back(LeaveImport{object, vat_, Afterwards::forgotten});
+  counts_.forget(ref);
+}
+
+void Reaper::recognize(const Vref& ref) {
+  const Kref object{KrefKind::object, ref.id};
+  ++collected_.imports;
+  buffer_.put(nameKey(vat_, object), toBytes(NameRecord{ref, false}));
+  names_.emplace_back(object, ref);
+  effects_.emplace_back(LeaveImport{object, vat_, Afterwards::recognized});
+}
+
+void Reaper::forget(const Vref& ref) {
+  const Kref object{KrefKind::object, ref.id};
+  endWeakEntries(ref);
+  buffer_.erase(nameKey(vat_, object));
+  effects_.emplace_back(ForgetImport{object, vat_});
+  counts_.forget(ref);
+}
+
+void Reaper::loseSlots(std::string_view capdata, std::span<const RefKey> owners) {
+  auto slots = orDamaged(parseSlots(capdata), "value");
+  const auto byKey = [](const Vref& a, const Vref& b) { return a.key() < b.key(); };
+  const auto sameKey = [](const Vref& a, const Vref& b) { return a.key() == b.key(); };
+  std::sort(slots.begin(), slots.end(), byKey);
+  slots.erase(std::unique(slots.begin(), slots.end(), sameKey), slots.end());
+  for (const Vref& slot : slots) {
+    const bool isOwner = std::find(owners.begin(), owners.end(), slot.key()) != owners.end();
+    if (!isOwner && !isCondemned(slot.key())) counts_.lose(slot);
+  }
+}
+
+bool Reaper::isCondemned(RefKey key) {
+  if (condemned_ == Condemned::none || key % 2 == 1) return false;
+  const auto bytes = buffer_.get(candidateKey(vat_, key));
+  return bytes && orDamaged(parseCandidate(*bytes), "candidate").isCondemned();
+}
+
+void Reaper::erase(const std::string& key, size_t valueBytes) {
+  collected_.bytes += key.size() + valueBytes;
+  buffer_.erase(key);
+}
+
+}  // namespace keeve::kernel

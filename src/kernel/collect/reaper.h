@@ -1,0 +1,82 @@
+// Deletes what a vat's part of the store holds of an object that nothing reaches: its state or its entries, the entries of weak
+// stores of which it is the key, its count, and its name in the c-list. What these records held is let go (ref_counts.h); what
+// follows beyond the vat is added to the effects.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kernel/collect/ref_counts.h"
+#include "kernel/effects.h"
+#include "store/crank_buffer.h"
+
+namespace keeve::kernel {
+
+struct Vat;
+
+// What collecting has freed.
+struct Collected {
+  uint64_t objects = 0;   // virtual objects
+  uint64_t stores = 0;
+  uint64_t entries = 0;   // of stores
+  uint64_t promises = 0;  // that were stored
+  uint64_t imports = 0;   // names of other vats' objects
+  uint64_t exports = 0;   // names that other vats had for objects
+  uint64_t bytes = 0;     // of keys and values of all that
+
+  Collected& operator+=(const Collected& more);
+  Collected operator-(const Collected& less) const;
+  bool operator==(const Collected&) const = default;
+};
+
+class Reaper {
+ public:
+  // What is to be thought of candidates that are condemned (marking.h): there are none, or there may be some that are referred
+  // to, and do not count any more, or it is them that are deleted.
+  enum class Condemned : uint8_t { none, some, deleted };
+
+  // All must outlive it.
+  Reaper(const Vat& vat, store::CrankBuffer& buffer, RefCounts& counts,
+         std::vector<Effect>& effects, Condemned condemned);
+
+  // Deletes an object of the vat, or as much of a large store as `limit` entries: the rest is for another time, the store
+  // being marked as dying.
+  void end(const Vref& ref, const Candidate& candidate, size_t limit);
+
+  // The same of one that is condemned, whose mark stays. False where a part of it is left.
+  bool endCondemned(const Vref& ref);
+
+  // The vat lets go of an import whose object lives on, or that it only recognized, or whose object is no more.
+  void leave(const Vref& ref);
+  void recognize(const Vref& ref);
+  void forget(const Vref& ref);
+
+  const Collected& collected() const { return collected_; }
+  // Names that the c-list has no more.
+  const std::vector<std::pair<Kref, Vref>>& names() const { return names_; }
+
+ private:
+  bool endRecords(const Vref& ref, size_t limit);
+  bool endStore(const Vref& ref, size_t limit);
+  bool isCondemned(RefKey key);
+  bool endEntries(const Vref& store, VatTable table, size_t limit);
+  void endWeakEntries(const Vref& key);
+  void endWeakEntry(const Vref& key, uint64_t store);
+  void endName(const Vref& ref);
+  void loseSlots(std::string_view capdata, std::span<const RefKey> owners);
+  void erase(const std::string& key, size_t valueBytes);
+
+  const VatId vat_;
+  const uint64_t incarnation_;
+  const Condemned condemned_;
+  store::CrankBuffer& buffer_;
+  RefCounts& counts_;
+  std::vector<Effect>& effects_;
+  Collected collected_;
+  std::vector<std::pair<Kref, Vref>> names_;
+};
+
+}  // namespace keeve::kernel

@@ -1,0 +1,49 @@
+// What the collector has in mind of a vat: what it is to look at, and how far it has come. All of it can be found again in the
+// store, so that a kernel that begins looks at everything. Guarded by the kernel's lock, but for what the vat's own turn alone
+// touches.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "protocol/vref.h"
+
+namespace keeve::kernel {
+
+struct VatGarbage {
+  // Candidates that lost what referred to them, and exports that no other vat has any more (krefs).
+  std::vector<Vref> dropped;
+  std::vector<uint64_t> orphans;
+
+  // A walk over all candidates, which is due when the heap may have let go of some: V8 has collected, or the heap has ended.
+  bool isWalkDue = false;
+  bool isWalking = false;
+  std::string walkedTo;          // the key of the candidate that was looked at last; "" at the start
+  bool foundHeld = false;        // that walk found candidates that the heap holds
+  bool hasCandidates = false;    // there may be some
+  uint64_t collectionsSeen = 0;  // VatWorker::collections() when a walk was last found due
+
+  size_t owed = 0;               // looks that the vat owes the collector before its own next crank
+  bool isHeapToCollect = false;  // by the next step
+  std::vector<RefKey> gone;      // that the heap is to be told of; its turn's own
+
+  bool hasWork() const {
+    return !dropped.empty() || !orphans.empty() || isWalkDue || isWalking || isHeapToCollect;
+  }
+
+  // The heap may have let go of what it held.
+  void heapMayHaveDropped() { isWalkDue = isWalkDue || hasCandidates; }
+
+  // Few are remembered one by one.
+  void limitDropped() {
+    constexpr size_t kDroppedMax = 100'000;
+    if (dropped.size() <= kDroppedMax) return;
+    dropped = {};
+    isWalkDue = true;
+    hasCandidates = true;
+  }
+};
+
+}  // namespace keeve::kernel

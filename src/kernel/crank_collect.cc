@@ -1,0 +1,132 @@
+// Cranks that collect garbage (collect/), and what every crank does for that.
+#include <algorithm>
+#include <utility>
+
+#include "kernel/crank.h"
+#include "kernel/landings.h"
+#include "kernel/mark_phases.h"
+#include "kernel/tables/schema.h"
+#include "kernel/turns.h"
+
+namespace keeve::kernel {
+
+namespace {
+
+// A few milliseconds' work, so that nobody waits long.
+constexpr size_t kStepBudget = 2000;
+
+// The promises of the kernel that were not reached.
+std::set<Kref> unreachedPromises(const store::Store& store, const Tracer& tracer) {
+  std::set<Kref> promises;
+  const std::string table = tableKey('P');
+  const auto cursor = store.cursor();
+  for (cursor->seek(table); cursor->valid() && cursor->key().starts_with(table); cursor->next()) {
+    std::string_view rest = cursor->key().substr(table.size());
+    Kref promise{KrefKind::promise, 0};
+    if (takeOrderedVarint(rest, promise.id) && !tracer.isReached(promise)) promises.insert(promise);
+  }
+  return promises;
+}
+
+}  // namespace
+
+void Crank::prepareCollect() {
+  if (state_.marking.awaits(vat_.id)) {
+    marking_.emplace(state_, buffer_, vat_);
+  } else if (vat_.garbage.hasWork()) {
+    collecting_.emplace(state_, buffer_, vat_);
+  }
+}
+
+void Crank::collect() {
+  if (marking_) return marking_->work(kStepBudget);
+  if (!collecting_) {
+    Tracer& tracer = state_.marking.tracer();
+    if (!tracer.step(kStepBudget)) deadPromises_ = unreachedPromises(state_.store, tracer);
+    return;
+  }
+  const bool isHeapToCollect = std::exchange(vat_.garbage.isHeapToCollect, false);
+  collectingFault_ = collecting_->work(
+      kStepBudget, isHeapToCollect ? CollectTurn::Heap::collected : CollectTurn::Heap::asItIs);
+}
+
+void Crank::finishCollect() {
+  if (marking_) return finishMark();
+  if (!collecting_) return;
+  Router router = this->router();
+  if (collectingFault_ || !collecting_->isStillTrue()) {
+    buffer_.discard();
+    collecting_->undo();
+    if (collectingFault_) endIncarnation(router);
+    commit(router, {});
+    return wantCollection(state_, vat_);
+  }
+  router.apply(vat_.id, collecting_->effects());
+  commit(router, {});
+  collecting_->committed();
+  vat_.garbage.owed -= std::min(vat_.garbage.owed, kStepBudget);
+  wantCollection(state_, vat_);
+}
+
+void Crank::finishMark() {
+  Router router = this->router();
+  router.apply(vat_.id, marking_->effects());
+  commit(router, {});
+  if (marking_->committed()) markPartDone(state_, vat_.id);
+  wantCollection(state_, vat_);
+}
+
+void Crank::finishTrace() {
+  if (!deadPromises_ || !state_.marking.endTracing(state_.vats))
+    return state_.queue.push(kKernelVat, TraceItem{});
+  state_.reachedLast = state_.marking.tracer().reachedCount();
+  Router router = this->router();
+  router.end(*deadPromises_);
+  buffer_.put(kMarkPhaseKey, std::string(1, static_cast<char>(MarkPhase::condemning)));
+  commit(router, {});
+  for (Vat* vat : state_.vats.all()) wantCollection(state_, *vat);
+}
+
+// After a commit: what it did to what others have.
+void Crank::noteGarbage(const Router& router) {
+  if (state_.marking.listens()) {
+    Tracer& tracer = state_.marking.tracer();
+    for (const auto& [object, by] : router.flight().changes())
+      tracer.reach(Kref{KrefKind::object, object});
+    for (const Kref& promise : router.touchedPromises()) tracer.reach(promise);
+  }
+  noteLanded(state_, state_.inFlight.apply(router.flight()));
+  noteLanded(state_, router.holders().orphans());
+  for (const auto& [vat, object] : router.holders().bereaved()) {
+    if (!state_.vats.find(vat)) continue;  // it is gone itself
+    Vat& bereaved = state_.vats.get(vat);
+    bereaved.garbage.dropped.push_back({kImportClass, object});
+    bereaved.garbage.hasCandidates = true;
+    bereaved.garbage.limitDropped();
+    wantCollection(state_, bereaved);
+  }
+}
+
+// After a commit: what the vat did to what it has.
+void Crank::noteCounts(RefCounts& counts) {
+  VatGarbage& garbage = vat_.garbage;
+  const std::vector<Vref> dropped = counts.takeDropped();
+  const size_t made = counts.takeMadeCount();
+  garbage.hasCandidates |= made > 0 || !dropped.empty();
+  garbage.dropped.insert(garbage.dropped.end(), dropped.begin(), dropped.end());
+  garbage.limitDropped();
+  if (vat_.worker && vat_.worker->collections() != garbage.collectionsSeen) {
+    garbage.collectionsSeen = vat_.worker->collections();
+    garbage.heapMayHaveDropped();
+  }
+  // Whoever makes garbage faster than it is collected pays with turns of its own.
+  if (garbage.hasWork()) garbage.owed += 2 * (made + dropped.size());
+  if (state_.marking.listens()) {
+    for (const RefKey key : counts.takeTouched()) state_.marking.tracer().reach(vat_.id, key);
+  }
+  state_.suspects += counts.takeSuspectCount();
+  markIfSuspicious(state_);
+  wantCollection(state_, vat_);
+}
+
+}  // namespace keeve::kernel

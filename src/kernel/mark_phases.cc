@@ -1,0 +1,90 @@
+#include "kernel/mark_phases.h"
+
+#include <algorithm>
+#include <string>
+
+#include "kernel/tables/schema.h"
+#include "kernel/turns.h"
+
+namespace keeve::kernel {
+
+namespace {
+
+constexpr size_t kSuspectsMin = 10'000;
+
+void wantAll(KernelState& state) {
+  for (Vat* vat : state.vats.all()) wantCollection(state, *vat);
+}
+
+bool isStored(MarkPhase phase) { return phase >= MarkPhase::condemning; }
+
+void enterPhase(KernelState& state, MarkPhase phase) {
+  store::WriteBatch batch;
+  if (isStored(phase)) {
+    batch.put(std::string(kMarkPhaseKey), std::string(1, static_cast<char>(phase)));
+  } else if (phase == MarkPhase::idle) {
+    batch.erase(std::string(kMarkPhaseKey));
+  }
+  if (!batch.empty()) {
+    state.store.apply(batch);
+    state.gate.committed({});
+  }
+  if (phase == MarkPhase::tracing) return state.queue.push(kKernelVat, TraceItem{});
+  wantAll(state);
+}
+
+// Calls `visit` with the vat of each key in a table of pairs that start with one; once for each vat, or for each key.
+template <class Visit>
+void eachPair(const store::Store& store, char table, const Visit& visit) {
+  const std::string start = tableKey(table);
+  const auto cursor = store.cursor();
+  cursor->seek(start);
+  while (cursor->valid() && cursor->key().starts_with(start)) {
+    std::string_view rest = cursor->key().substr(start.size());
+    uint64_t vat = 0;
+    uint64_t second = 0;
+    if (!takeOrderedVarint(rest, vat) || !takeOrderedVarint(rest, second) || !rest.empty())
+      throw store::StoreError("a key of the collector is damaged: see `keeve check`");
+    if (visit(VatId(vat), second)) {
+      cursor->next();
+    } else {
+      cursor->seek(pastPrefix(candidatesKey(VatId(vat))));
+    }
+  }
+}
+
+}  // namespace
+
+void beginMarking(KernelState& state) {
+  if (state.marking.phase() != MarkPhase::idle) return;
+  state.suspects = 0;
+  state.marking.begin(state.store, state.vats, state.inFlight, state.allocator.end());
+  wantAll(state);
+}
+
+void markIfSuspicious(KernelState& state) {
+  if (state.suspects < std::max(kSuspectsMin, state.reachedLast / 2)) return;
+  beginMarking(state);
+}
+
+void markPartDone(KernelState& state, VatId vat) {
+  if (const auto phase = state.marking.done(vat, state.vats)) enterPhase(state, *phase);
+}
+
+void resumeCollection(KernelState& state) {
+  state.marking.load(state.store, state.vats);
+  eachPair(state.store, 'Z', [&](VatId vat, uint64_t object) {
+    if (state.vats.find(vat)) state.vats.get(vat).garbage.orphans.push_back(object);
+    return true;
+  });
+  eachPair(state.store, 'G', [&](VatId vat, uint64_t) {
+    if (!state.vats.find(vat)) return false;
+    VatGarbage& garbage = state.vats.get(vat).garbage;
+    garbage.hasCandidates = true;
+    garbage.isWalkDue = true;
+    return false;
+  });
+  wantAll(state);
+}
+
+}  // namespace keeve::kernel
