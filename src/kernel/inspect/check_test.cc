@@ -150,9 +150,10 @@ TEST(CheckTest, AStoreWithARecordOfEverySortIsSound) {
   FullStore full;
   std::set<std::string> sorts;
   for (const auto& record : full.records()) sorts.insert(sortOf(record.key));
-  EXPECT_THAT(sorts, testing::ElementsAre("A", "C", "F", "K", "L", "M", "N", "O", "P", "Q", "S",
-                                          "U", "Vdb", "Vdc", "Vde", "Vdh", "Vdk", "Vdo", "Vdp",
-                                          "Vdr", "Vds", "Vi", "Vj", "Vk", "Vm", "Vu", "Vx", "X"));
+  EXPECT_THAT(
+      sorts, testing::ElementsAre("A", "C", "F", "K", "L", "M", "N", "O", "P", "Q", "S", "U", "Vdb",
+                                  "Vdc", "Vde", "Vdh", "Vdk", "Vdo", "Vdp", "Vdr", "Vds", "Vdw",
+                                  "Vi", "Vj", "Vk", "Vm", "Vu", "Vx", "X"));
 }
 
 TEST(CheckTest, ATruncatedOrLengthenedRecordOfAnySortIsFound) {
