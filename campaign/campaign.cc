@@ -168,13 +168,27 @@ class Campaign {
       kernel_->kernel().releaseOutputs();
       ++outcome_.collections;
     }
-    look(kKernelCollects ? Demand::exactly : Demand::atLeast);
+    // A heap may hold what V8 alone can see, and more than vat code has.
+    look(Demand::atLeast);
+  }
+
+  // Without heaps: what is left is what can be reached, and nothing else.
+  void collectAsleep() {
+    {
+      const Stopwatch watch(outcome_.collectSeconds);
+      VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
+      collectAll(asleep.kernel());
+      asleep.kernel().releaseOutputs();
+      ++outcome_.collections;
+    }
+    look(Demand::exactly);
   }
 
   void restart() {
     ++outcome_.restarts;
     if (random_.oneIn(2)) collect();
     close();
+    if (isWhole() && kKernelCollects) collectAsleep();
     if (isWhole()) open();
     if (isWhole() && random_.oneIn(2)) collect();
   }
