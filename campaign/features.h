@@ -2,6 +2,7 @@
 // a failure depends on.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Features {
   bool host = true;          // calls to the host that hold references
   bool restarts = true;      // of the kernel
   bool kills = true;         // while it collects
+
+  std::set<std::string> actsLeftOut = {};  // operations, by Script::actNames()
 
   // False where there is no feature of that name.
   bool leaveOut(const std::string& name);

@@ -34,6 +34,7 @@ class Script {
   void beginRound(Flavour flavour);
   Batch batch(size_t vat, uint64_t operations);
 
+  static std::vector<std::string> actNames();          // of the operations that it knows
   uint64_t operations() const { return operations_; }  // so far; a chain of n counts n
   uint64_t round() const { return round_; }
 
@@ -41,6 +42,7 @@ class Script {
   // Each does one operation, or says false where the vat has nothing to do it with.
   using Act = bool (Script::*)();
   struct Choice {
+    const char* name;
     Act act;
     bool Features::*feature;  // without which it is left out; null: always there
     std::array<uint16_t, kFlavours> weights;
@@ -54,8 +56,7 @@ class Script {
   bool copy();
   bool drop();
   bool dropAll();
-  bool setReference();
-  bool setSelf();
+  bool setReference(), setSelf();
   bool setNumber();
   bool setArray();
   bool readField();
@@ -80,8 +81,7 @@ class Script {
   bool tellHas();
   bool mapSet();
   bool mapDelete();
-  bool mapGet();
-  bool mapRenew();
+  bool mapGet(), mapRenew();
   bool makeToken();
   bool makeHolder();
   bool holderSet();
