@@ -46,7 +46,7 @@ void keepObject(SyscallPort& port, const Vref& ref) {
   std::string state;
   appendStateHead(state, ref.shape());
   appendCapData(state, {});
-  port.write({VatTable::state, ref.id}, state);
+  port.write({VatTable::state, ref.id}, state, {.isNew = true});
 }
 
 Vref promise(uint64_t id) { return {kPromiseClass, id}; }

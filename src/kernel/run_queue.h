@@ -33,8 +33,8 @@ struct OutsideCall {
   uint64_t call = 0;
   KernelCapData message;  // for the root object
 };
-struct StartItem {};    // begin an incarnation, where none runs
-struct EndItem {};      // delete some more of what a terminated vat kept
+struct StartItem {};  // begin an incarnation, where none runs
+struct EndItem {};    // delete some more of what a terminated vat kept
 // Look at some more candidates of the vat (collect/); of the kernel's: trace on a while.
 struct CollectItem {};
 using QueueItem =

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "base/bytes.h"
 #include "liveslots/native_call.h"
 #include "liveslots/natives.h"
 #include "liveslots/ref_changes.h"
@@ -113,15 +114,24 @@ void readKeyIface(Call& call) {
   std::optional<std::string_view> stored = call.port().read(key.of(call));
   if (!stored) throwCorrupt("a key without its place");
   takeOrdinal(*stored);
-  call.giveString(*stored);
+  ByteReader iface(*stored);
+  if (!iface.atEnd()) {
+    const std::optional<uint64_t> length = iface.takeVarint();
+    if (length != iface.rest().size()) throwCorrupt("a place that is none");
+  }
+  call.giveString(iface.rest());
 }
 
-// (…, place, interface), of one that has none
+// (…, place, interface or ""), of one that has none
 void writeOrdinal(Call& call) {
   const OrdinalKey key(call);
   std::string bytes;
   appendOrderedVarint(bytes, call.id(2));
-  bytes += call.utf8(3);
+  const std::string iface = call.utf8(3);
+  if (!iface.empty()) {
+    appendVarint(bytes, iface.size());
+    bytes += iface;
+  }
   call.port().write(key.of(call), bytes, {.isNew = true});
 }
 

@@ -7,7 +7,7 @@
 //   store     := strength:1 byte ('s' | 'w') size:varint nextOrdinal:varint keyName:text
 //   state     := (shape * 2 + open):varint [count:varint name*, where open is 1] capdata  (its body: one value a property)
 //   entry     := capdata                           (its body: the value; of an object key in a strong store, slot 0 is the key)
-//   ordinal   := place:orderedVarint iface:UTF-8   (the key's interface, where its reference does not tell: of a heap object, an import)
+//   ordinal   := place:orderedVarint [iface:text]   (the key's interface, where it is a heap object or an import)
 //   promise   := settled:1 byte ('f' fulfilled | 'r' rejected) capdata
 //   text      := length:varint bytes
 //   name      := a string of body_grammar.h

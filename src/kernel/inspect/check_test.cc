@@ -62,7 +62,7 @@ void keepAll(SyscallPort& port) {
   port.write({VatTable::ordinal, kStrong, refKey}, place);
   port.write({VatTable::store, kWeak}, toBytes(StoreRecord{Strength::weak, 0, 0, "key"}), isNew);
   port.write({VatTable::binding, 0, "wkey"}, std::string(1, kWeak), {.gained = weak});
-  port.write({VatTable::weakEntry, kWeak, refKey}, capData({undefinedBody(), {}}));
+  port.write({VatTable::weakEntry, kWeak, refKey}, capData({undefinedBody(), {}}), isNew);
   port.write({VatTable::promise, kPromise},
              toBytes(keeve::PromiseRecord{false, {undefinedBody(), {}}}));
 }

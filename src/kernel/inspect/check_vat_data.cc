@@ -22,6 +22,14 @@ std::string numbered(std::string_view what, uint64_t number) {
   return std::string(what) + " " + std::to_string(number);
 }
 
+// The interface of a key, where it has one.
+bool isTextOrNothing(std::string_view bytes) {
+  ByteReader reader(bytes);
+  if (reader.atEnd()) return true;
+  const std::optional<uint64_t> length = reader.takeVarint();
+  return length == reader.rest().size();
+}
+
 }  // namespace
 
 void VatDataChecker::look(VatId vat, std::string_view rest, std::string_view value) {
@@ -192,7 +200,8 @@ void VatDataChecker::lookAtOrdinal(const VatKey& key, std::string_view value) {
   uint64_t refKey = 0;
   std::string_view place = value;
   uint64_t ordinal = 0;
-  if (!takeOrderedVarint(rest, refKey) || !rest.empty() || !takeOrderedVarint(place, ordinal)) {
+  if (!takeOrderedVarint(rest, refKey) || !rest.empty() || !takeOrderedVarint(place, ordinal) ||
+      !isTextOrNothing(place)) {
     return fault(what + " is damaged");
   }
   if (!storeRecord(key.id) && isDying(key.id)) return;

@@ -91,7 +91,8 @@ void Reach::addCandidates() {
     const VatId id = vats_[vat].id;
     eachRecord(store_, candidatesKey(id), [&](std::string_view rest, std::string_view value) {
       const Candidate candidate = orDamaged(parseCandidate(value), "candidate");
-      if (!candidate.isDying) addRoot({vat, takeNumber(rest)}, {WhyRoot::Sort::candidate, id});
+      if (candidate.state == CandidateState::waiting)
+        addRoot({vat, takeNumber(rest)}, {WhyRoot::Sort::candidate, id});
       return true;
     });
   }
