@@ -164,12 +164,17 @@ std::optional<size_t> Script::pickAnyStore() {
   });
 }
 
-// Remotables are keys of strong stores; of weak ones anything is.
+// Remotables are keys of strong stores; of weak ones anything is. What has no lasting name has its entry in the heap, and the
+// value could lead to it.
+bool Script::canBeKey(Sort store, const Thing& thing) const {
+  if (!isStorable(thing)) return false;
+  if (store == Sort::strongStore) return thing.sort != Sort::promise;
+  return features_.heapCycles || !thing.isOfHeap() ||
+         (thing.vat != vat_ && thing.sort != Sort::promise);
+}
+
 std::optional<size_t> Script::pickKey(Sort store) {
-  return pick([&](const Thing& thing) {
-    if (store == Sort::strongStore && thing.sort == Sort::promise) return false;
-    return isStorable(thing);
-  });
+  return pick([&](const Thing& thing) { return canBeKey(store, thing); });
 }
 
 }  // namespace keeve::campaign

@@ -67,8 +67,7 @@ class Script {
   bool keepRoot();  // in the bound strong store
   bool dropRoot();
   bool readRoot();
-  bool makeStrong();
-  bool makeWeak();
+  bool makeStrong(), makeWeak();
   bool putByObject();
   bool putByNumber();
   bool putItself();
@@ -127,6 +126,7 @@ class Script {
   std::optional<size_t> pickAnyStore();
   std::optional<size_t> pickKey(Sort store);
   bool isStorable(const Thing& thing) const;
+  bool canBeKey(Sort store, const Thing& thing) const;
   bool isPromise(Id id) const { return graph_.at(id).sort == Sort::promise; }
 
   Heap& heap() { return graph_.heaps.at(vat_); }
