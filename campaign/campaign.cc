@@ -8,11 +8,9 @@
 #include <utility>
 
 #include "base/check.h"
-#include "campaign/collector.h"
 #include "campaign/compare.h"
 #include "campaign/graph_walk.h"
 #include "campaign/script.h"
-#include "campaign/sweep.h"
 #include "campaign/vat_kernel.h"
 #include "kernel/inspect/check.h"
 #include "store/fault_store.h"
@@ -162,12 +160,13 @@ class Campaign {
 
   // With the heaps as they are: awake, or asleep where the kernel has just been opened.
   void collect() {
-    if (kernel_ && kKernelCollects) {
+    {
       const Stopwatch watch(outcome_.collectSeconds);
-      collectAll(kernel_->kernel());
+      kernel_->kernel().collect();
       kernel_->kernel().releaseOutputs();
       ++outcome_.collections;
     }
+<<<<<<< HEAD
     // A heap may hold what V8 alone can see, and more than vat code has.
     look(Demand::atLeast);
   }
@@ -181,6 +180,8 @@ class Campaign {
       asleep.kernel().releaseOutputs();
       ++outcome_.collections;
     }
+=======
+>>>>>>> campaign
     look(Demand::exactly);
   }
 
@@ -196,20 +197,14 @@ class Campaign {
   void close() {
     kernel_.reset();
     graph_.endHeaps();
-    if (!kKernelCollects && isWhole()) {
-      sweep(store_, readStoredGraph(store_), graph_, reach(graph_, Roots::all));
-      look(Demand::objects);
-      forget(graph_, reach(graph_, Roots::all));
-    }
-    if (settings_.plant && isWhole() && plantNow())
-      look(kKernelCollects ? Demand::exactly : Demand::objects);
+    if (settings_.plant && isWhole() && plantNow()) look(Demand::exactly);
   }
 
   // What is planted is found only where everything that is stored can be reached.
   bool plantNow() {
-    if (kKernelCollects) {
+    {
       VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
-      collectAll(asleep.kernel());
+      asleep.kernel().collect();
       asleep.kernel().releaseOutputs();
     }
     return plant(store_, readStoredGraph(store_), *settings_.plant, random_);
@@ -219,7 +214,7 @@ class Campaign {
     ++outcome_.kills;
     store_.plan({.failApply = random_.below(random_.oneIn(2) ? 4 : 40)});
     try {
-      collectAll(kernel_->kernel());
+      kernel_->kernel().collect();
       kernel_->kernel().releaseOutputs();
     } catch (const store::StoreError&) {  // as planned
     }
