@@ -166,7 +166,6 @@ class Campaign {
       kernel_->kernel().releaseOutputs();
       ++outcome_.collections;
     }
-<<<<<<< HEAD
     // A heap may hold what V8 alone can see, and more than vat code has.
     look(Demand::atLeast);
   }
@@ -176,12 +175,10 @@ class Campaign {
     {
       const Stopwatch watch(outcome_.collectSeconds);
       VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
-      collectAll(asleep.kernel());
+      asleep.kernel().collect();
       asleep.kernel().releaseOutputs();
       ++outcome_.collections;
     }
-=======
->>>>>>> campaign
     look(Demand::exactly);
   }
 
@@ -189,7 +186,7 @@ class Campaign {
     ++outcome_.restarts;
     if (random_.oneIn(2)) collect();
     close();
-    if (isWhole() && kKernelCollects) collectAsleep();
+    if (isWhole()) collectAsleep();
     if (isWhole()) open();
     if (isWhole() && random_.oneIn(2)) collect();
   }
@@ -223,6 +220,7 @@ class Campaign {
     store_.plan({});
     graph_.endHeaps();
     look(Demand::atLeast);
+    if (isWhole()) collectAsleep();
     if (!isWhole()) return;
     open();
     if (random_.oneIn(2)) collect();

@@ -86,7 +86,7 @@ export const buildRootObject = (powers, parameters, baggage) => {
     },
     mapEntry: () => {
       const node = makeNode();
-      map.set(node, harden([node]));
+      map.set(node, makeNode(node));
       return node;
     },
   };

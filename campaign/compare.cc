@@ -51,7 +51,8 @@ class Comparison {
       const auto& entries = thing.entries->byObject;
       const auto count = std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
         const Id key = entry.first;
-        return reached_.has(key) && graph_.at(key).isOfHeap() && !graph_.isHeapEntry(thing, key);
+        return reached_.hasAsKey(graph_, key) && graph_.at(key).isOfHeap() &&
+               !graph_.isHeapEntry(thing, key);
       });
       if (store.unnamedKeys > static_cast<uint64_t>(count))
         fault("kept: an entry of " + describe(graph_, id) + " for an object of a heap");
@@ -82,10 +83,6 @@ class Comparison {
           fault("kept: the name that " + vatName(vat) + " has of " + std::to_string(id));
       }
     }
-<<<<<<< HEAD
-    // An object keeps the name that it once had for others, so that it has the same one when it is sent again.
-=======
->>>>>>> campaign
     for (const Id id : stored_.exports) {
       if (!isReached(id)) fault("kept: the name of " + std::to_string(id) + " for other vats");
     }
@@ -150,7 +147,7 @@ class Comparison {
     uint64_t named = 0;
     uint64_t unnamed = 0;
     for (const auto& [key, entry] : thing.entries->byObject) {
-      if (isWeak && (!reached_.has(key) || graph_.isHeapEntry(thing, key))) continue;
+      if (isWeak && (!reached_.hasAsKey(graph_, key) || graph_.isHeapEntry(thing, key))) continue;
       ++(graph_.at(key).isOfHeap() ? unnamed : named);
       if (graph_.at(key).isOfHeap()) continue;
       const auto stored = store.byObject.find(key);

@@ -81,7 +81,8 @@ Counts lookOnly(const Environment& environment, const std::string& storeUrl) {
 
 Exit collectGarbage(const Environment& environment, const GcOptions& options,
                     const std::string& storeUrl) {
-  Counts counts = options.isDryRun ? lookOnly(environment, storeUrl) : collect(environment, storeUrl);
+  Counts counts =
+      options.isDryRun ? lookOnly(environment, storeUrl) : collect(environment, storeUrl);
   if (!options.isDryRun) counts.emplace_back("diskBytes", diskBytes(storeUrl));
   writeAll(environment.streams.out, textOf(counts, options));
   return Exit::fine;

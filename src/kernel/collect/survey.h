@@ -11,8 +11,8 @@
 namespace keeve::kernel {
 
 struct Survey {
-  Collected garbage;      // imports and exports are not told: they follow
-  uint64_t reached = 0;   // objects, stores and stored promises
+  Collected garbage;       // imports and exports are not told: they follow
+  uint64_t reached = 0;    // objects, stores and stored promises
   uint64_t liveBytes = 0;  // of the records of those
 };
 
