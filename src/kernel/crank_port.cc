@@ -39,11 +39,7 @@ void CrankPort::write(const VatKey& key, std::string_view value, const RefChange
   checkHeld(value.size());
   counts_.wrote(key, refs);
   assignVatDataKey(key_, keyPrefixBytes_, key);
-  if (refs.isNew) {
-    buffer_.insert(key_, value);
-  } else {
-    buffer_.put(key_, value);
-  }
+  buffer_.put(key_, value);
 }
 
 void CrankPort::erase(const VatKey& key, const RefChanges& refs) {
