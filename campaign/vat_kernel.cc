@@ -75,7 +75,7 @@ kernel::FindAnswer VatKernel::TextFinder::find(std::string_view, std::string_vie
 VatKernel::VatKernel(store::Store& store, VatWorkerFactory& factory, const Program& program,
                      size_t threads, Start start)
     : kernel_({store, factory, results_, clock_, stop_}, "campaign",
-              kernel::KernelOptions{.threads = threads}) {
+              kernel::KernelOptions{.threads = threads, .markGrowthMin = 300}) {
   const bool isNew = kernel_.appName().empty();
   if (isNew) install(program);
   if (isNew || start == Start::all) {

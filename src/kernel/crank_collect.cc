@@ -81,7 +81,7 @@ void Crank::finishMark() {
 void Crank::finishTrace() {
   if (!deadPromises_ || !state_.marking.endTracing(state_.vats))
     return state_.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
-  state_.reachedLast = state_.marking.tracer().reachedCount();
+  state_.suspicion.reached = state_.marking.tracer().reachedCount();
   Router router = this->router();
   router.end(*deadPromises_);
   buffer_.put(kMarkPhaseKey, std::string(1, static_cast<char>(MarkPhase::condemning)));
@@ -112,6 +112,7 @@ void Crank::noteGarbage(const Router& router) {
 // After a commit: what the vat did to what it has.
 void Crank::noteCounts(RefCounts& counts) {
   VatGarbage& garbage = vat_.garbage;
+  ++garbage.cranksSinceIdle;
   const std::vector<Vref> dropped = counts.takeDropped();
   const size_t made = counts.takeMadeCount();
   garbage.hasCandidates |= made > 0 || !dropped.empty();
@@ -126,8 +127,9 @@ void Crank::noteCounts(RefCounts& counts) {
   if (state_.marking.listens()) {
     for (const RefKey key : counts.takeTouched()) state_.marking.tracer().reach(vat_.id, key);
   }
-  state_.suspects += counts.takeSuspectCount();
-  markIfSuspicious(state_);
+  state_.suspicion.suspects += counts.takeSuspectCount();
+  state_.suspicion.growth += static_cast<int64_t>(counts.takeNewCount());
+  markIfSuspicious(state_, Idle::no);
   wantCollection(state_, vat_);
 }
 

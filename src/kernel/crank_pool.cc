@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "kernel/mark_phases.h"
 #include "kernel/turns.h"
 
 namespace keeve::kernel {
@@ -152,8 +153,9 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
       continue;
     }
     ++sleeping_;
-    turns_.wait_for(lock, kStopLook);
+    const bool isQuiet = turns_.wait_for(lock, kStopLook) == std::cv_status::timeout;
     --sleeping_;
+    if (isQuiet && goal == Goal::stop && state_.queue.empty()) collectWhenIdle(state_);
   }
 }
 

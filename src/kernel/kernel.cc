@@ -45,6 +45,7 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
              RunQueue(options.queueMax),
              {}},
       pool_(std::make_unique<CrankPool>(state_, parts.stop, options.threads)) {
+  state_.suspicion.growthMin = options.markGrowthMin;
   state_.vats.load(store_);
   state_.queue.load(store_);
   state_.inFlight.load(store_);

@@ -23,6 +23,14 @@
 
 namespace keeve::kernel {
 
+// What tells whether the search for garbage in circles may find some (mark_phases.h).
+struct Suspicion {
+  size_t growthMin = 0;  // without so much of it nothing is suspected
+  int64_t growth = 0;    // objects that were made and not freed since the last search
+  size_t suspects = 0;   // those that lost a reference since then, and have others
+  size_t reached = 0;    // by that search
+};
+
 struct KernelState {
   mutable std::mutex mutex;
   store::GroupedStore& store;
@@ -38,8 +46,7 @@ struct KernelState {
   InFlight inFlight = {};
   Marking marking = {};
   Collected collected = {};  // in this life of the kernel
-  size_t suspects = 0;     // objects that lost a reference, and have others, since the last marking
-  size_t reachedLast = 0;  // by that
+  Suspicion suspicion = {};
 };
 
 }  // namespace keeve::kernel

@@ -10,8 +10,6 @@ namespace keeve::kernel {
 
 namespace {
 
-constexpr size_t kSuspectsMin = 10'000;
-
 void wantAll(KernelState& state) {
   for (Vat* vat : state.vats.all()) wantCollection(state, *vat);
 }
@@ -23,7 +21,7 @@ void enterPhase(KernelState& state, MarkPhase phase) {
   if (isStored(phase)) {
     batch.put(std::string(kMarkPhaseKey), std::string(1, static_cast<char>(phase)));
   } else if (phase == MarkPhase::idle) {
-    batch.erase(std::string(kMarkPhaseKey));
+    batch.put(std::string(kMarkPhaseKey), markIdleBytes(state.suspicion.reached));
   }
   if (!batch.empty()) {
     state.store.apply(batch);
@@ -58,14 +56,30 @@ void eachPair(const store::Store& store, char table, const Visit& visit) {
 
 void beginMarking(KernelState& state) {
   if (state.marking.phase() != MarkPhase::idle) return;
-  state.suspects = 0;
+  state.suspicion.suspects = 0;
+  state.suspicion.growth = 0;
   state.marking.begin(state.store, state.vats, state.inFlight, state.allocator.end());
   wantAll(state);
 }
 
-void markIfSuspicious(KernelState& state) {
-  if (state.suspects < std::max(kSuspectsMin, state.reachedLast / 2)) return;
-  beginMarking(state);
+void markIfSuspicious(KernelState& state, Idle idle) {
+  const Suspicion& suspicion = state.suspicion;
+  const size_t least = idle == Idle::yes ? suspicion.growthMin / 20 : suspicion.growthMin;
+  const size_t share = idle == Idle::yes ? suspicion.reached / 2 : 2 * suspicion.reached;
+  const auto bound = static_cast<int64_t>(std::max(least, share));
+  if (suspicion.growth > bound || static_cast<int64_t>(suspicion.suspects) > bound)
+    beginMarking(state);
+}
+
+void collectWhenIdle(KernelState& state) {
+  for (Vat* vat : state.vats.all()) {
+    VatGarbage& garbage = vat->garbage;
+    if (!vat->worker || !garbage.hasCandidates || garbage.cranksSinceIdle == 0) continue;
+    garbage.cranksSinceIdle = 0;
+    garbage.isHeapToCollect = true;
+    wantCollection(state, *vat);
+  }
+  markIfSuspicious(state, Idle::yes);
 }
 
 void markPartDone(KernelState& state, VatId vat) {
@@ -73,7 +87,7 @@ void markPartDone(KernelState& state, VatId vat) {
 }
 
 void resumeCollection(KernelState& state) {
-  state.marking.load(state.store, state.vats);
+  state.suspicion.reached = state.marking.load(state.store, state.vats);
   eachPair(state.store, 'Z', [&](VatId vat, uint64_t object) {
     if (state.vats.find(vat)) state.vats.get(vat).garbage.orphans.push_back(object);
     return true;

@@ -9,9 +9,14 @@ namespace keeve::kernel {
 // Begins where none is under way.
 void beginMarking(KernelState& state);
 
-// The same where that is likely to find something: as many objects have lost a reference, and kept others, as make it worth
-// to look at all that can be reached. So marking costs a bounded part of the work that made it necessary.
-void markIfSuspicious(KernelState& state);
+// The same where that may find something: since the last search so many objects were made and not freed, or lost references and
+// kept others, as make it worth to look at all that can be reached. So searching costs a bounded part of the work that made it
+// necessary; a kernel that has nothing else to do looks sooner.
+enum class Idle : bool { no, yes };
+void markIfSuspicious(KernelState& state, Idle idle);
+
+// Nothing is left to do for now: the heaps of vats that may have dropped something are collected.
+void collectWhenIdle(KernelState& state);
 
 // The vat has done its part of the phase, or has ended.
 void markPartDone(KernelState& state, VatId vat);

@@ -233,6 +233,7 @@ void CollectTurn::committed() {
   garbage.isWalking = isWalking_;
   garbage.walkedTo = walkedTo_;
   state_.collected += reaper_.collected();
+  state_.suspicion.growth -= static_cast<int64_t>(reaper_.collected().objects);
   if (!state_.marking.listens()) return;
   for (const RefKey key : counts_.takeTouched()) state_.marking.tracer().reach(vat_.id, key);
 }

@@ -128,6 +128,7 @@ bool MarkTurn::committed() {
   garbage.dropped.insert(garbage.dropped.end(), dropped.begin(), dropped.end());
   garbage.limitDropped();
   state_.collected += reaper_.collected();
+  state_.suspicion.growth -= static_cast<int64_t>(reaper_.collected().objects);
   state_.marking.position(vat_.id) = position_;
   return isDone_;
 }

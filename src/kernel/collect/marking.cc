@@ -1,5 +1,6 @@
 #include "kernel/collect/marking.h"
 
+#include "base/bytes.h"
 #include "base/check.h"
 #include "kernel/collect/in_flight.h"
 #include "kernel/tables/schema.h"
@@ -7,17 +8,44 @@
 
 namespace keeve::kernel {
 
-void Marking::load(const store::Store& store, Vats& vats) {
+namespace {
+
+constexpr char kIdleMark = 'i';
+
+std::optional<uint64_t> reachedIn(std::string_view bytes) {
+  ByteReader reader(bytes);
+  if (reader.takeByte() != uint8_t{kIdleMark}) return std::nullopt;
+  const auto reached = reader.takeVarint();
+  return reader.atEnd() ? reached : std::nullopt;
+}
+
+}  // namespace
+
+std::string markIdleBytes(uint64_t reached) {
+  std::string bytes(1, kIdleMark);
+  appendVarint(bytes, reached);
+  return bytes;
+}
+
+bool isMarkRecord(std::string_view bytes) {
+  if (reachedIn(bytes)) return true;
+  return bytes.size() == 1 && std::string_view("cdeu").find(bytes) != std::string_view::npos;
+}
+
+uint64_t Marking::load(const store::Store& store, Vats& vats) {
   const auto bytes = store.get(kMarkPhaseKey);
-  if (!bytes) return;
+  if (!bytes) return 0;
+  if (const auto reached = reachedIn(*bytes)) return *reached;
   const auto phase = static_cast<MarkPhase>(bytes->empty() ? '\0' : bytes->front());
   switch (phase) {
     case MarkPhase::condemning:
     case MarkPhase::undoing:
-      return enter(MarkPhase::undoing, vats);
+      enter(MarkPhase::undoing, vats);
+      return 0;
     case MarkPhase::deleting:
     case MarkPhase::cleaning:
-      return enter(phase, vats);
+      enter(phase, vats);
+      return 0;
     default:
       throw store::StoreError("the phase of marking is damaged: see `keeve check`");
   }

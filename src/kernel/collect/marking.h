@@ -17,6 +17,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "kernel/collect/tracer.h"
 #include "store/store.h"
@@ -37,10 +38,14 @@ enum class MarkPhase : uint8_t {
   undoing = 'u',
 };
 
+// What stands under 'H': a phase that is stored, or 'i' and how much was reached last, as a varint.
+std::string markIdleBytes(uint64_t reached);
+bool isMarkRecord(std::string_view bytes);
+
 class Marking {
  public:
-  // What an earlier kernel has left to do.
-  void load(const store::Store& store, Vats& vats);
+  // What an earlier kernel has left to do; how much it reached when it last had nothing.
+  uint64_t load(const store::Store& store, Vats& vats);
 
   MarkPhase phase() const { return phase_; }
   // Whether the tracer wants to hear of references that are made and broken.

@@ -34,6 +34,7 @@ void RefCounts::wrote(const VatKey& key, const RefChanges& refs) {
   if (refs.isNew) {
     if (key.table == VatTable::state) create({kFirstShapeClass, key.id});
     if (key.table == VatTable::store) create({kStrongStoreClass, key.id});
+    if (key.table == VatTable::state || key.table == VatTable::store) ++new_;
     if (key.table == VatTable::weakEntry)
       touch(weakKeyOf(key)).weakStores.emplace_back(key.id, true);
   }
@@ -139,6 +140,7 @@ void RefCounts::changeWeakStores(RefKey key, const Touched& touched, ObjectFacts
 std::vector<Vref> RefCounts::takeDropped() { return std::exchange(dropped_, {}); }
 size_t RefCounts::takeMadeCount() { return std::exchange(made_, 0); }
 size_t RefCounts::takeSuspectCount() { return std::exchange(suspects_, 0); }
+size_t RefCounts::takeNewCount() { return std::exchange(new_, 0); }
 std::vector<RefKey> RefCounts::takeTouched() { return std::exchange(told_, {}); }
 
 }  // namespace keeve::kernel

@@ -53,6 +53,7 @@ class RefCounts {
   size_t takeMadeCount();
   // Since the last time: how many objects lost a reference and have others, as those in circles do.
   size_t takeSuspectCount();
+  size_t takeNewCount();  // virtual objects and stores that were made
   std::vector<RefKey> takeTouched();
 
  private:
@@ -76,6 +77,7 @@ class RefCounts {
   std::vector<Vref> dropped_;
   size_t made_ = 0;
   size_t suspects_ = 0;
+  size_t new_ = 0;
   bool isListening_ = false;
   std::vector<RefKey> told_;
 };

@@ -27,6 +27,7 @@ struct VatGarbage {
 
   size_t owed = 0;               // looks that the vat owes the collector before its own next crank
   bool isHeapToCollect = false;  // by the next step
+  size_t cranksSinceIdle = 0;    // that may have dropped something
   std::vector<RefKey> gone;      // that the heap is to be told of; its turn's own
 
   bool hasWork() const {

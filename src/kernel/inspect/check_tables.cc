@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "kernel/collect/marking.h"
 #include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
@@ -114,8 +115,7 @@ void TablesChecker::lookAtSingle(std::string_view key, std::string_view value) {
   } else if (key == kReservedKey) {
     if (!parseReserved(value)) report_.add("the record of used numbers is damaged");
   } else if (key == kMarkPhaseKey) {
-    if (value.size() != 1 || std::string_view("cdeu").find(value) == std::string_view::npos)
-      report_.add("the phase of marking is damaged");
+    if (!isMarkRecord(value)) report_.add("the phase of marking is damaged");
   } else {
     const auto app = parseApp(value);
     if (!app) return report_.add("the record of the app is damaged");

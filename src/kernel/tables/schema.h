@@ -4,7 +4,7 @@
 //   key := 'F'                        the format of the store
 //        | 'A'                        AppRecord
 //        | 'C'                        Reserved: numbers that may have been given out
-//        | 'H'                        MarkPhase, while what was condemned is being deleted
+//        | 'H'                        how far the search for garbage in circles is (collect/marking.h)
 //        | 'N' name                   a vat's id, by its name
 //        | 'O' kref                   OwnerRecord: whose object it is, and who has it
 //        | 'R' kref vat               (empty) the vat recognizes the object, and cannot reach it
