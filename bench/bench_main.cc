@@ -1,5 +1,6 @@
 // keeve_bench [--objects N] [--runs N]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
 // output; their ratio on standard error, and none for what RocksDB has no counterpart of.
+// keeve_bench --drop [--objects N]: what it costs to free very many objects at once, for others too.
 // keeve_bench --wake [--vats N] [--awake N]: what very many vats cost.
 #include <malloc.h>
 
@@ -9,6 +10,7 @@
 #include <iostream>
 
 #include "base/temporary_directory.h"
+#include "bench/drop_bench.h"
 #include "bench/figures.h"
 #include "bench/keeve_bench.h"
 #include "bench/rocks_bench.h"
@@ -47,6 +49,12 @@ void run(const Plan& plan) {
   printRatios("keeve", oursMedian, "rocksdb", floorMedian);
 }
 
+void run(const DropPlan& plan) {
+  boundMemory();
+  const TemporaryDirectory folder;
+  runDrop(plan, folder.path("drop"));
+}
+
 void run(const WakePlan& plan) {
   boundMemory();
   engine::Engine engine(liveslots::snapshot());
@@ -65,6 +73,9 @@ int measure(int argc, char** argv) {
   app.add_option("--runs", plan.runs, "runs, of which the median counts")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
+  bool drop = false;
+  app.add_flag("--drop", drop,
+               "measure freeing that many objects at once instead (default: 1000000)");
   WakePlan wakePlan;
   bool wake = false;
   app.add_flag("--wake", wake, "measure very many vats instead");
@@ -79,7 +90,10 @@ int measure(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  if (wake) {
+  if (drop) {
+    const bool isSaid = app.count("--objects") > 0;
+    run(isSaid ? DropPlan{plan.objects} : DropPlan{});
+  } else if (wake) {
     run(wakePlan);
   } else {
     run(plan);

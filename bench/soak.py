@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Objects made and dropped at full speed for a long time: soak.py --keeve BINARY [--minutes N]
+
+Calls a vat that makes and drops virtual objects, rings among them, through `keeve call -`, and looks at the process's resident
+memory and the store's disk every few seconds. Prints a line of JSON for each look, and a last one with how far both went from
+their median after the first tenth of the time (3 minutes of 30); exits 1 where that is more than 10 %.
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+VAT = Path(__file__).resolve().with_name('vat-soak.js')
+AHEAD = 4
+BOUND = 0.1
+
+
+def rss_mb(pid):
+    for line in Path(f'/proc/{pid}/status').read_text(encoding='ascii').splitlines():
+        if line.startswith('VmRSS:'):
+            return int(line.split()[1]) / 1024
+    raise SystemExit('soak.py: this system does not tell resident memory')
+
+
+def disk_mb(folder):
+    total = 0
+    for path in Path(folder).rglob('*'):
+        try:
+            total += path.stat().st_size
+        except FileNotFoundError:
+            pass  # a file that was compacted away meanwhile
+    return total / 2**20
+
+
+def spread(values):
+    middle = statistics.median(values)
+    return max(abs(value - middle) for value in values) / middle
+
+
+def smoothed(values, width):
+    """Medians of neighbours: RocksDB's files come and go by the compaction."""
+    return [statistics.median(values[i:i + width]) for i in range(0, len(values) - width + 1)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--keeve', required=True)
+    parser.add_argument('--minutes', type=float, default=30)
+    parser.add_argument('--each', type=int, default=1000, help='objects made by a call (default 1000)')
+    args = parser.parse_args()
+    looks = []
+    with tempfile.TemporaryDirectory(prefix='keeve-soak-') as folder:
+        url = f'rocksdb:{folder}/store'
+        subprocess.run([args.keeve, 'run', str(VAT), '--store', url], check=True)
+        command = [args.keeve, 'call', '-', '--store', url]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+            line = f'main churn {args.each}\n'.encode()
+            for _ in range(AHEAD):
+                child.stdin.write(line)
+            child.stdin.flush()
+            start = last = time.monotonic()
+            made = 0
+            every = max(1.0, args.minutes * 60 / 300)
+            while time.monotonic() - start < args.minutes * 60:
+                answer = child.stdout.readline()
+                if not answer or answer.startswith(b'!'):
+                    raise SystemExit(f'soak.py: a call failed: {answer!r}')
+                made += args.each
+                child.stdin.write(line)
+                child.stdin.flush()
+                if time.monotonic() - last >= every:
+                    last = time.monotonic()
+                    looks.append({'s': round(last - start), 'made': made, 'rssMb': round(rss_mb(child.pid), 1),
+                                  'diskMb': round(disk_mb(f'{folder}/store'), 1)})
+                    print(json.dumps(looks[-1]), flush=True)
+            child.stdin.close()
+            child.stdout.read()
+            if child.wait() != 0:
+                raise SystemExit('soak.py: keeve failed')
+        subprocess.run([args.keeve, 'check', '--store', url], check=True)
+    settled = [look for look in looks if look['s'] >= args.minutes * 6]
+    result = {'op': 'soak', 'minutes': args.minutes, 'made': made, 'usEach': round(args.minutes * 60e6 / made, 2)}
+    for name in ('rssMb', 'diskMb'):
+        values = smoothed([look[name] for look in settled], 5)
+        result[name] = round(statistics.median(values), 1)
+        result[name + 'Spread'] = round(spread(values), 3)
+    print(json.dumps(result))
+    sys.exit(0 if max(result['rssMbSpread'], result['diskMbSpread']) <= BOUND else 1)
+
+
+if __name__ == '__main__':
+    main()
