@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "kernel/collect/note_rows.h"
 #include "kernel/heap_end.h"
 #include "kernel/landings.h"
 #include "kernel/tables/bodies.h"
@@ -36,6 +37,7 @@ Crank::Crank(KernelState& state, store::CrankBuffer& buffer, Vat& vat, QueueItem
 // Preparing -----------------------------------------------------------------------------------------
 
 void Crank::prepare() {
+  isTracing_ = vat_.id == kKernelVat && state_.marking.phase() == MarkPhase::tracing;
   if (vat_.id == kKernelVat || vat_.record.hasEnded()) return;
   if (std::holds_alternative<StartItem>(item_)) return prepareStart();
   if (const auto* call = std::get_if<OutsideCall>(&item_)) return prepareCall(*call);
@@ -44,7 +46,8 @@ void Crank::prepare() {
 }
 
 void Crank::openPort(const VatSettings& settings) {
-  port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator, vat_.names);
+  port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator, vat_.names,
+                vat_.garbage.known);
   if (state_.marking.listens()) port_->counts().listen();
 }
 
@@ -284,6 +287,7 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
   countStored(batch);
   for (const VatId id : router.ended()) markEnded(id, batch);
   if (!batch.empty()) state_.store.apply(batch);
+  noteRows(state_.vats, batch);
   for (const Settle& settled : router.settled()) state_.watched.erase(settled.promise.id);
   for (Router::Addition& added : router.additions()) {
     state_.queue.push(added.vat, StoredItem{added.n, std::move(added.entry)});

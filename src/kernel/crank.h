@@ -108,6 +108,7 @@ class Crank {
   std::optional<CollectTurn> collecting_;
   std::optional<Fault> collectingFault_;
   std::optional<MarkTurn> marking_;
+  bool isTracing_ = false;
   std::optional<std::set<Kref>> deadPromises_;  // of a trace that came to its end
   std::vector<VatId> filled_;
   std::optional<DeliveryOutcome> outcome_;  // once it was delivered

@@ -48,6 +48,7 @@ void Crank::collect() {
 }
 
 void Crank::trace() {
+  if (!isTracing_) return;
   Tracer& tracer = state_.marking.tracer();
   if (!tracer.step(kStepBudget)) deadPromises_ = unreachedPromises(state_.store, tracer);
 }
@@ -79,14 +80,21 @@ void Crank::finishMark() {
 }
 
 void Crank::finishTrace() {
-  if (!deadPromises_ || !state_.marking.endTracing(state_.vats))
-    return state_.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
-  state_.suspicion.reached = state_.marking.tracer().reachedCount();
   Router router = this->router();
-  router.end(*deadPromises_);
-  buffer_.put(kMarkPhaseKey, std::string(1, static_cast<char>(MarkPhase::condemning)));
+  for (const uint64_t object : std::exchange(state_.ended, {}))
+    router.act(EndObject{{KrefKind::object, object}});
+  const bool isEnd = deadPromises_ && state_.marking.endTracing(state_.vats);
+  if (isEnd) {
+    state_.suspicion.reached = state_.marking.tracer().reachedCount();
+    router.end(*deadPromises_);
+    buffer_.put(kMarkPhaseKey, std::string(1, static_cast<char>(MarkPhase::condemning)));
+  }
   commit(router, {});
-  for (Vat* vat : state_.vats.all()) wantCollection(state_, *vat);
+  if (isEnd) {
+    for (Vat* vat : state_.vats.all()) wantCollection(state_, *vat);
+  } else if (state_.marking.phase() == MarkPhase::tracing) {
+    state_.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
+  }
 }
 
 // After a commit: what it did to what others have.

@@ -18,12 +18,13 @@ constexpr size_t kHeldBytesMax = size_t{256} << 20;
 }  // namespace
 
 CrankPort::CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files,
-                     store::CrankBuffer& buffer, KrefAllocator& allocator, const NamesAtHand& names)
+                     store::CrankBuffer& buffer, KrefAllocator& allocator, const NamesAtHand& names,
+                     const KnownOfVat& known)
     : vat_(vat),
       settings_(settings),
       buffer_(buffer),
       allocator_(allocator),
-      counts_(vat, buffer),
+      counts_(vat, buffer, known),
       clist_(vat, settings, buffer, allocator, effects_, counts_, names),
       sources_(vat, buffer, files),
       key_(vatPartKey(vat, VatPart::data)),

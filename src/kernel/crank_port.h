@@ -24,7 +24,7 @@ class CrankPort final : public SyscallPort {
  public:
   // All must outlive it.
   CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files, store::CrankBuffer& buffer,
-            KrefAllocator& allocator, const NamesAtHand& names);
+            KrefAllocator& allocator, const NamesAtHand& names, const KnownOfVat& known);
 
   std::optional<std::string_view> read(const VatKey& key) override;
   void write(const VatKey& key, std::string_view value, const RefChanges& refs) override;

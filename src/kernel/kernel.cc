@@ -137,6 +137,7 @@ Collected Kernel::collectRound() {
   {
     const std::lock_guard lock(state_.mutex);
     beginMarking(state_);
+    endLeftovers(state_);
   }
   pool_->runUntilCollected();
   return before;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <mutex>
 #include <set>
+#include <vector>
 
 #include "base/clock.h"
 #include "kernel/collect/in_flight.h"
@@ -47,6 +48,7 @@ struct KernelState {
   Marking marking = {};
   Collected collected = {};  // in this life of the kernel
   Suspicion suspicion = {};
+  std::vector<uint64_t> ended = {};  // objects that are no more, whose records may go
 };
 
 }  // namespace keeve::kernel

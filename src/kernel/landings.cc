@@ -29,6 +29,11 @@ void holdTold(KernelState& state, const std::vector<OutputGate::Item>& items) {
 
 void noteLanded(KernelState& state, const InFlight::Landed& landed) {
   for (const auto& [vat, object] : landed) {
+    if (vat == kKernelVat) {
+      state.ended.push_back(object);
+      state.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
+      continue;
+    }
     Vat& owner = state.vats.get(vat);
     owner.garbage.orphans.push_back(object);
     wantCollection(state, owner);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "kernel/tables/damage.h"
 #include "kernel/tables/schema.h"
 #include "kernel/turns.h"
 
@@ -84,6 +85,20 @@ void collectWhenIdle(KernelState& state) {
 
 void markPartDone(KernelState& state, VatId vat) {
   if (const auto phase = state.marking.done(vat, state.vats)) enterPhase(state, *phase);
+}
+
+void endLeftovers(KernelState& state) {
+  const std::string table = tableKey('O');
+  const auto cursor = state.store.cursor();
+  for (cursor->seek(table); cursor->valid() && cursor->key().starts_with(table); cursor->next()) {
+    std::string_view rest = cursor->key().substr(table.size());
+    uint64_t object = 0;
+    const OwnerRecord owner = orDamaged(parseOwner(cursor->value()), "owner");
+    if (owner.importers > 0 || !takeOrderedVarint(rest, object)) continue;
+    const Vat* vat = state.vats.find(owner.vat);
+    if (owner.endedBy != 0 || !vat || vat->record.hasEnded()) state.ended.push_back(object);
+  }
+  if (!state.ended.empty()) state.queue.wantCollection(kKernelVat, RunQueue::Wish::inTurn);
 }
 
 void resumeCollection(KernelState& state) {

@@ -21,6 +21,10 @@ void collectWhenIdle(KernelState& state);
 // The vat has done its part of the phase, or has ended.
 void markPartDone(KernelState& state, VatId vat);
 
+// Has the records of objects that are no more looked at, which wait for what named them on its way: those of an earlier life of
+// the kernel, too.
+void endLeftovers(KernelState& state);
+
 // What an earlier life of the kernel left to collect.
 void resumeCollection(KernelState& state);
 

@@ -46,7 +46,7 @@ class Router {
 
   // All must outlive it.
   Router(store::CrankBuffer& buffer, RunQueue& queue, Vats& vats, const Watched& watched,
-         const InFlight& inFlight)
+         InFlight& inFlight)
       : buffer_(buffer),
         promises_(buffer),
         holders_(buffer, vats, inFlight, flight_),

@@ -29,6 +29,12 @@ std::optional<std::string_view> CrankBuffer::get(std::string_view key) {
   return read_;
 }
 
+std::optional<std::string_view> CrankBuffer::getOwn(std::string_view key) {
+  const WriteBatch::Change* change = find(key);
+  if (!change) return std::nullopt;
+  return change->value;
+}
+
 void CrankBuffer::put(std::string_view key, std::string_view value) { set(key, value); }
 
 void CrankBuffer::insert(std::string_view key, std::string_view value) { set(key, value, true); }

@@ -32,6 +32,8 @@ class CrankBuffer {
 
   // Valid until the next call.
   std::optional<std::string_view> get(std::string_view key);
+  // What this crank has put there, without a look into the store; nullopt where it did not, or erased it. Valid as above.
+  std::optional<std::string_view> getOwn(std::string_view key);
   void put(std::string_view key, std::string_view value);
   // A put of a key that the caller knows to stand neither here nor in the store.
   void insert(std::string_view key, std::string_view value);

@@ -25,10 +25,11 @@ CollectTurn::CollectTurn(KernelState& state, store::CrankBuffer& buffer, Vat& va
     : state_(state),
       buffer_(buffer),
       vat_(vat),
-      counts_(vat.id, buffer),
-      reaper_(vat, buffer, counts_, effects_,
+      counts_(vat.id, buffer, vat.garbage.known),
+      reaper_(vat, state.store, buffer, counts_, effects_,
               state.marking.hasCondemned() ? Reaper::Condemned::some : Reaper::Condemned::none) {
   if (state.marking.listens()) counts_.listen();
+  vat.garbage.known.load(state.store, vat.id.number());
   VatGarbage& garbage = vat.garbage;
   const std::vector<Vref> dropped = std::exchange(garbage.dropped, {});
   toLook_.assign(dropped.begin(), dropped.end());
@@ -79,7 +80,7 @@ void CollectTurn::takeOrphan(uint64_t object) {
   const Vref name = orDamaged(parseName(*bytes), "c-list").name;
   const RefKey key = name.key();
   if (isPinned(key)) return;
-  const auto facts = readFacts(buffer_, vat_.id, key);
+  const auto facts = readFacts(buffer_, vat_.id, key, vat_.garbage.known);
   if (!buffer_.get(candidateKey(vat_.id, key))) {
     const bool isHeld = facts ? facts->count > 0 : !countsFromZero(name.refClass);
     if (isHeld || !wasImported) return;
@@ -152,6 +153,8 @@ bool CollectTurn::isForHeap(const Vref& ref, const Candidate& candidate) {
     return false;
   }
   if (ref.isImport() || ref.isPromise()) return true;
+  const bool isOfHeap = ref.refClass == kHeapObjectClass;
+  if (!isOfHeap && !vat_.garbage.known.exports.mayHave(ref.id)) return true;
   const auto bytes = buffer_.get(exportKey(vat_.id, ref));
   if (!bytes) return true;
   const Kref object = orDamaged(parseExport(*bytes), "c-list").ref;
@@ -175,7 +178,8 @@ CollectTurn::Outside CollectTurn::outside(const Kref& object) {
 // Until the last vat that has it lets go (ObjectHolders), it need not be looked at.
 void CollectTurn::spare(const Vref& ref) {
   buffer_.erase(candidateKey(vat_.id, ref.key()));
-  if (countsFromZero(ref.refClass) || readFacts(buffer_, vat_.id, ref.key())) return;
+  const bool isCounted = readFacts(buffer_, vat_.id, ref.key(), vat_.garbage.known).has_value();
+  if (countsFromZero(ref.refClass) || isCounted) return;
   buffer_.put(factsKey(vat_.id, ref.key()), toBytes(ObjectFacts{}));
 }
 
@@ -199,7 +203,7 @@ void CollectTurn::judgeImport(const Vref& ref, HeapHold hold) {
     gone_.push_back(ref.key());
     return reaper_.forget(ref);
   }
-  const auto facts = readFacts(buffer_, vat_.id, ref.key());
+  const auto facts = readFacts(buffer_, vat_.id, ref.key(), vat_.garbage.known);
   const bool isWeakKey = facts && (!facts->weakStores.empty() || facts->hasMoreWeakStores);
   const bool isRecognized = isWeakKey || hold == HeapHold::recognized;
   if (isReachable && isRecognized) reaper_.recognize(ref);

@@ -29,8 +29,8 @@ MarkTurn::MarkTurn(KernelState& state, store::CrankBuffer& buffer, Vat& vat)
       buffer_(buffer),
       vat_(vat),
       phase_(state.marking.phase()),
-      counts_(vat.id, buffer),
-      reaper_(vat, buffer, counts_, effects_, Reaper::Condemned::deleted),
+      counts_(vat.id, buffer, vat.garbage.known),
+      reaper_(vat, state.store, buffer, counts_, effects_, Reaper::Condemned::deleted),
       position_(state.marking.position(vat.id)) {}
 
 void MarkTurn::work(size_t budget) {

@@ -82,7 +82,11 @@ void ObjectHolders::finish() {
     if (!bytes) continue;
     const OwnerRecord owner = orDamaged(parseOwner(*bytes), "owner");
     const auto named = static_cast<int64_t>(inFlight_.count(object)) + flight_.of(object);
-    if (owner.importers > 0 || named > 0) continue;
+    if (owner.importers > 0) continue;
+    if (named > 0) {
+      inFlight_.await(object, kKernelVat);  // whose turn ends it then
+      continue;
+    }
     buffer_.erase(ownerKey(object));
     if (owner.recognizers == 0) continue;
     const std::string prefix = recognizersKey(object);

@@ -20,7 +20,7 @@ class Vats;
 class ObjectHolders {
  public:
   // All must outlive it. `flight` are the crank's own changes.
-  ObjectHolders(store::CrankBuffer& buffer, const Vats& vats, const InFlight& inFlight,
+  ObjectHolders(store::CrankBuffer& buffer, const Vats& vats, InFlight& inFlight,
                 const FlightChanges& flight)
       : buffer_(buffer), vats_(vats), inFlight_(inFlight), flight_(flight) {}
 
@@ -45,7 +45,7 @@ class ObjectHolders {
 
   store::CrankBuffer& buffer_;
   const Vats& vats_;
-  const InFlight& inFlight_;
+  InFlight& inFlight_;
   const FlightChanges& flight_;
   std::set<uint64_t> ended_;  // may leave for good
   std::vector<std::pair<VatId, uint64_t>> orphans_;

@@ -47,9 +47,11 @@ Collected Collected::operator-(const Collected& less) const {
           bytes - less.bytes};
 }
 
-Reaper::Reaper(const Vat& vat, store::CrankBuffer& buffer, RefCounts& counts,
+Reaper::Reaper(Vat& vat, const store::Store& store, store::CrankBuffer& buffer, RefCounts& counts,
                std::vector<Effect>& effects, Condemned condemned)
     : vat_(vat.id),
+      store_(store),
+      garbage_(vat.garbage),
       incarnation_(std::max<uint64_t>(1, vat.record.incarnation)),
       condemned_(condemned),
       buffer_(buffer),
@@ -87,14 +89,35 @@ bool Reaper::endRecords(const Vref& ref, size_t limit) {
     erase(key, record.size());
     return true;
   }
-  const std::string key = vatDataKey(vat_, {VatTable::state, ref.id});
-  const auto bytes = buffer_.get(key);
-  if (!bytes) return endStore(ref, limit);
+  const std::string record = takeState(ref.id);
+  if (record.empty()) return endStore(ref, limit);
   ++collected_.objects;
-  const std::string record(*bytes);
   loseSlots(orDamaged(parseStateParts(record), "state").capdata, std::array{ref.key()});
-  erase(key, record.size());
+  erase(vatDataKey(vat_, {VatTable::state, ref.id}), record.size());
   return true;
+}
+
+// Nobody writes it meanwhile: it is garbage. "" where there is none.
+std::string Reaper::takeState(uint64_t id) {
+  constexpr uint64_t kNear = 64;
+  if (const auto known = states_.find(id); known != states_.end()) {
+    lastState_ = id;
+    return std::move(states_.extract(known).mapped());
+  }
+  const bool isNear = id + kNear > lastState_ && id < lastState_ + kNear;
+  lastState_ = id;
+  if (!isNear) return store_.get(vatDataKey(vat_, {VatTable::state, id})).value_or("");
+  states_.clear();
+  const std::string table = vatPartKey(vat_, VatPart::data) + static_cast<char>(VatTable::state);
+  const auto cursor = store_.cursor();
+  cursor->seek(vatDataKey(vat_, {VatTable::state, id - std::min(id, kNear)}));
+  for (; cursor->valid() && cursor->key().starts_with(table); cursor->next()) {
+    const uint64_t at = numberIn(cursor->key().substr(table.size()));
+    if (at > id + kNear) break;
+    states_.emplace(at, cursor->value());
+  }
+  const auto found = states_.find(id);
+  return found == states_.end() ? std::string() : std::move(states_.extract(found).mapped());
 }
 
 bool Reaper::endStore(const Vref& ref, size_t limit) {
@@ -106,16 +129,27 @@ bool Reaper::endStore(const Vref& ref, size_t limit) {
   for (const VatTable table : {VatTable::entry, VatTable::weakEntry}) {
     if (!endEntries(ref, table, limit)) return false;
   }
-  const std::string ordinals = vatDataKey(vat_, {VatTable::ordinal, ref.id});
-  const auto places = buffer_.scan(ordinals, pastPrefix(ordinals), limit);
+  garbage_.dyingAt.erase(ref.id);
+  endOrdinals(ref.id);
+  return true;
+}
+
+void Reaper::endOrdinals(uint64_t store) {
+  constexpr size_t kOneByOneMax = 1000;
+  const std::string prefix = vatDataKey(vat_, {VatTable::ordinal, store});
+  const auto places = buffer_.scan(prefix, pastPrefix(prefix), kOneByOneMax);
+  if (places.size() == kOneByOneMax) return buffer_.eraseRange(prefix, pastPrefix(prefix));
   for (const store::Record& place : places) erase(place.key, place.value.size());
-  return places.size() < limit;
 }
 
 // False where some are left.
 bool Reaper::endEntries(const Vref& store, VatTable table, size_t limit) {
   const std::string prefix = vatDataKey(vat_, {table, store.id});
-  const auto entries = buffer_.scan(prefix, pastPrefix(prefix), limit);
+  // Where the step before has ended: what was erased is slow to walk over.
+  std::string& at = garbage_.dyingAt[store.id];
+  const std::string begin = at.starts_with(prefix) ? at + '\0' : prefix;
+  const auto entries = buffer_.scan(begin, pastPrefix(prefix), limit);
+  if (!entries.empty()) at = entries.back().key;
   for (const store::Record& entry : entries) {
     ++collected_.entries;
     if (table == VatTable::weakEntry) {
@@ -132,7 +166,7 @@ bool Reaper::endEntries(const Vref& store, VatTable table, size_t limit) {
 }
 
 void Reaper::endWeakEntries(const Vref& key) {
-  const auto facts = readFacts(buffer_, vat_, key.key());
+  const auto facts = readFacts(buffer_, vat_, key.key(), garbage_.known);
   if (!facts) return;
   for (const uint64_t store : facts->weakStores) endWeakEntry(key, store);
   if (!facts->hasMoreWeakStores) return;
@@ -155,6 +189,7 @@ void Reaper::endWeakEntry(const Vref& key, uint64_t store) {
 }
 
 void Reaper::endName(const Vref& ref) {
+  if (ref.refClass != kHeapObjectClass && !garbage_.known.exports.mayHave(ref.id)) return;
   const std::string key = exportKey(vat_, ref);
   const auto bytes = buffer_.get(key);
   if (!bytes) return;

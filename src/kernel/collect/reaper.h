@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 namespace keeve::kernel {
 
 struct Vat;
+struct VatGarbage;
 
 // What collecting has freed.
 struct Collected {
@@ -39,7 +41,7 @@ class Reaper {
   enum class Condemned : uint8_t { none, some, deleted };
 
   // All must outlive it.
-  Reaper(const Vat& vat, store::CrankBuffer& buffer, RefCounts& counts,
+  Reaper(Vat& vat, const store::Store& store, store::CrankBuffer& buffer, RefCounts& counts,
          std::vector<Effect>& effects, Condemned condemned);
 
   // Deletes an object of the vat, or as much of a large store as `limit` entries: the rest is for another time, the store
@@ -63,13 +65,21 @@ class Reaper {
   bool endStore(const Vref& ref, size_t limit);
   bool isCondemned(RefKey key);
   bool endEntries(const Vref& store, VatTable table, size_t limit);
+  void endOrdinals(uint64_t store);
   void endWeakEntries(const Vref& key);
   void endWeakEntry(const Vref& key, uint64_t store);
   void endName(const Vref& ref);
   void loseSlots(std::string_view capdata, std::span<const RefKey> owners);
   void erase(const std::string& key, size_t valueBytes);
 
+  // The state of an object, and those of its neighbours, which are often the next.
+  std::string takeState(uint64_t id);
+
   const VatId vat_;
+  const store::Store& store_;
+  VatGarbage& garbage_;
+  std::map<uint64_t, std::string> states_;  // read ahead
+  uint64_t lastState_ = 0;
   const uint64_t incarnation_;
   const Condemned condemned_;
   store::CrankBuffer& buffer_;

@@ -24,8 +24,10 @@ Vref weakKeyOf(const VatKey& key) {
 
 }  // namespace
 
-std::optional<ObjectFacts> readFacts(store::CrankBuffer& buffer, VatId vat, RefKey key) {
-  const auto bytes = buffer.get(factsKey(vat, key));
+std::optional<ObjectFacts> readFacts(store::CrankBuffer& buffer, VatId vat, RefKey key,
+                                     const KnownOfVat& known) {
+  const std::string row = factsKey(vat, key);
+  const auto bytes = known.facts.mayHave(key) ? buffer.get(row) : buffer.getOwn(row);
   if (!bytes) return std::nullopt;
   return orDamaged(parseFacts(*bytes), "count of references");
 }
@@ -64,9 +66,12 @@ void RefCounts::change(const Vref& ref, int by) {
 }
 
 void RefCounts::forget(const Vref& ref) {
-  touched_.erase(ref.key());
-  buffer_.erase(factsKey(vat_, ref.key()));
-  buffer_.erase(candidateKey(vat_, ref.key()));
+  const RefKey key = ref.key();
+  touched_.erase(key);
+  const std::string facts = factsKey(vat_, key);
+  if (known_.facts.mayHave(key) || buffer_.getOwn(facts)) buffer_.erase(facts);
+  const std::string candidate = candidateKey(vat_, key);
+  if (known_.candidates.mayHave(key) || buffer_.getOwn(candidate)) buffer_.erase(candidate);
 }
 
 void RefCounts::finish() {
@@ -82,9 +87,10 @@ void RefCounts::finish() {
 
 void RefCounts::finish(RefKey key, const Touched& touched) {
   const std::string candidate = candidateKey(vat_, key);
-  const auto known = touched.isNew ? std::nullopt : readFacts(buffer_, vat_, key);
-  const bool wasCandidate =
-      !touched.isNew && (!known || known->count == 0) && buffer_.get(candidate).has_value();
+  const auto known = touched.isNew ? std::nullopt : readFacts(buffer_, vat_, key, known_);
+  const bool isNewRow = touched.isNew || !known_.candidates.mayHave(key);
+  const auto row = isNewRow ? buffer_.getOwn(candidate) : buffer_.get(candidate);
+  const bool wasCandidate = (!known || known->count == 0) && row.has_value();
   const auto usualCount = [&](bool isCandidate) -> uint64_t {
     return isCandidate || isPinned(key) || countsFromZero(touched.refClass) ? 0 : 1;
   };
@@ -110,11 +116,15 @@ void RefCounts::finish(RefKey key, const Touched& touched) {
   }
   if (isCandidate == wasCandidate) return;
   if (!isCandidate) return buffer_.erase(candidate);
+  const std::string bytes = toBytes(Candidate{touched.refClass});
+  if (isNewRow) {
+    buffer_.insert(candidate, bytes);
+  } else {
+    buffer_.put(candidate, bytes);
+  }
   if (touched.isNew) {
     ++made_;
-    buffer_.insert(candidate, toBytes(Candidate{touched.refClass}));
   } else {
-    buffer_.put(candidate, toBytes(Candidate{touched.refClass}));
     dropped_.push_back({touched.refClass, key / 2});
   }
 }

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "kernel/collect/known_rows.h"
 #include "kernel/tables/kref.h"
 #include "kernel/tables/records.h"
 #include "protocol/syscall_port.h"
@@ -23,8 +24,9 @@ namespace keeve::kernel {
 
 class RefCounts {
  public:
-  // `buffer` must outlive it.
-  RefCounts(VatId vat, store::CrankBuffer& buffer) : vat_(vat), buffer_(buffer) {}
+  // Both must outlive it. `known` is of the vat.
+  RefCounts(VatId vat, store::CrankBuffer& buffer, const KnownOfVat& known)
+      : vat_(vat), buffer_(buffer), known_(known) {}
 
   // A syscall changed the record under `key`. VatFault where that cannot be.
   void wrote(const VatKey& key, const RefChanges& refs);
@@ -73,6 +75,7 @@ class RefCounts {
 
   const VatId vat_;
   store::CrankBuffer& buffer_;
+  const KnownOfVat& known_;
   std::unordered_map<RefKey, Touched> touched_;
   std::vector<Vref> dropped_;
   size_t made_ = 0;
@@ -83,7 +86,8 @@ class RefCounts {
 };
 
 // What is known of the object, nullopt where nothing is written of it.
-std::optional<ObjectFacts> readFacts(store::CrankBuffer& buffer, VatId vat, RefKey key);
+std::optional<ObjectFacts> readFacts(store::CrankBuffer& buffer, VatId vat, RefKey key,
+                                     const KnownOfVat& known);
 
 // Objects that are never collected: the root and the baggage.
 inline bool isPinned(RefKey key) { return key == 2 * kRootId || key == 2 * kBaggageId; }

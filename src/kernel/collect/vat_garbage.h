@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "kernel/collect/known_rows.h"
 #include "protocol/vref.h"
 
 namespace keeve::kernel {
@@ -29,6 +31,10 @@ struct VatGarbage {
   bool isHeapToCollect = false;  // by the next step
   size_t cranksSinceIdle = 0;    // that may have dropped something
   std::vector<RefKey> gone;      // that the heap is to be told of; its turn's own
+
+  KnownOfVat known;
+  std::map<uint64_t, std::string>
+      dyingAt;  // of stores that are dying: the key of the last entry that is gone
 
   bool hasWork() const {
     return !dropped.empty() || !orphans.empty() || isWalkDue || isWalking || isHeapToCollect;
