@@ -8,11 +8,9 @@
 #include <utility>
 
 #include "base/check.h"
-#include "campaign/collector.h"
 #include "campaign/compare.h"
 #include "campaign/graph_walk.h"
 #include "campaign/script.h"
-#include "campaign/sweep.h"
 #include "campaign/vat_kernel.h"
 #include "kernel/inspect/check.h"
 #include "store/fault_store.h"
@@ -162,9 +160,9 @@ class Campaign {
 
   // With the heaps as they are: awake, or asleep where the kernel has just been opened.
   void collect() {
-    if (kernel_ && kKernelCollects) {
+    {
       const Stopwatch watch(outcome_.collectSeconds);
-      collectAll(kernel_->kernel());
+      kernel_->kernel().collect();
       kernel_->kernel().releaseOutputs();
       ++outcome_.collections;
     }
@@ -177,7 +175,7 @@ class Campaign {
     {
       const Stopwatch watch(outcome_.collectSeconds);
       VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
-      collectAll(asleep.kernel());
+      asleep.kernel().collect();
       asleep.kernel().releaseOutputs();
       ++outcome_.collections;
     }
@@ -188,7 +186,7 @@ class Campaign {
     ++outcome_.restarts;
     if (random_.oneIn(2)) collect();
     close();
-    if (isWhole() && kKernelCollects) collectAsleep();
+    if (isWhole()) collectAsleep();
     if (isWhole()) open();
     if (isWhole() && random_.oneIn(2)) collect();
   }
@@ -196,20 +194,14 @@ class Campaign {
   void close() {
     kernel_.reset();
     graph_.endHeaps();
-    if (!kKernelCollects && isWhole()) {
-      sweep(store_, readStoredGraph(store_), graph_, reach(graph_, Roots::all));
-      look(Demand::objects);
-      forget(graph_, reach(graph_, Roots::all));
-    }
-    if (settings_.plant && isWhole() && plantNow())
-      look(kKernelCollects ? Demand::exactly : Demand::objects);
+    if (settings_.plant && isWhole() && plantNow()) look(Demand::exactly);
   }
 
   // What is planted is found only where everything that is stored can be reached.
   bool plantNow() {
-    if (kKernelCollects) {
+    {
       VatKernel asleep(store_, factory_, program_, 1, VatKernel::Start::asCalled);
-      collectAll(asleep.kernel());
+      asleep.kernel().collect();
       asleep.kernel().releaseOutputs();
     }
     return plant(store_, readStoredGraph(store_), *settings_.plant, random_);
@@ -219,7 +211,7 @@ class Campaign {
     ++outcome_.kills;
     store_.plan({.failApply = random_.below(random_.oneIn(2) ? 4 : 40)});
     try {
-      collectAll(kernel_->kernel());
+      kernel_->kernel().collect();
       kernel_->kernel().releaseOutputs();
     } catch (const store::StoreError&) {  // as planned
     }
@@ -228,6 +220,7 @@ class Campaign {
     store_.plan({});
     graph_.endHeaps();
     look(Demand::atLeast);
+    if (isWhole()) collectAsleep();
     if (!isWhole()) return;
     open();
     if (random_.oneIn(2)) collect();

@@ -11,6 +11,7 @@
 #include <random>
 
 #include "campaign/campaign.h"
+#include "campaign/script.h"
 #include "engine/engine.h"
 #include "liveslots/liveslots_worker.h"
 
@@ -114,6 +115,9 @@ int runAll(int argc, char** argv) {
   app.add_option("--without", arguments.without,
                  "what is to be left out, to see what a failure needs")
       ->check(CLI::IsMember(featureNames()));
+  app.add_option("--without-act", arguments.settings.features.actsLeftOut,
+                 "the same for operations")
+      ->check(CLI::IsMember(Script::actNames()));
   app.add_option("--plant", arguments.plant, "a violation to plant, and to find")
       ->check(CLI::IsMember(plantNames()));
   app.add_flag("--quiet", arguments.isQuiet, "no progress on standard error");

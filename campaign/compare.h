@@ -10,10 +10,9 @@
 
 namespace keeve::campaign {
 
-// atLeast: what can be reached is there, and whole. objects: and no other object, entry or promise is,
-// as far as it has a serial number. exactly: and nothing else, names that vats have of each other's objects
-// among it.
-enum class Demand : uint8_t { atLeast, objects, exactly };
+// atLeast: what can be reached is there, and whole. exactly: and nothing else is, names that vats have of each
+// other's objects among it.
+enum class Demand : uint8_t { atLeast, exactly };
 
 // What is wrong, a line each; the first of many.
 std::vector<std::string> compare(const Graph& graph, const Reach& reached,

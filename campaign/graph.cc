@@ -10,8 +10,9 @@ namespace {
 constexpr std::array<const char*, 7> kSortNames = {"nothing", "node",   "store",  "weak store",
                                                    "token",   "holder", "promise"};
 
-void forgetEntries(Entries& entries, const Reach& reached) {
-  std::erase_if(entries.byObject, [&](const auto& entry) { return !reached.has(entry.first); });
+void forgetEntries(const Graph& graph, Entries& entries, const Reach& reached) {
+  std::erase_if(entries.byObject,
+                [&](const auto& entry) { return !reached.hasAsKey(graph, entry.first); });
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ void forget(Graph& graph, const Reach& reached) {
     if (!reached.has(id)) {
       thing = Thing{};
     } else if (thing.sort == Sort::weakStore) {
-      forgetEntries(*thing.entries, reached);
+      forgetEntries(graph, *thing.entries, reached);
     }
   }
   for (Heap& heap : graph.heaps) {

@@ -106,9 +106,14 @@ enum class Roots : uint8_t { all, stored };
 // both container and key are reached.
 struct Reach {
   std::vector<Id> from;
+  std::vector<bool> abroad;  // reached from another vat than its own, or from the host
   size_t count = 0;
 
   bool has(Id id) const { return from[id] != kNothing; }
+  // As a key of a weak store. Of an object that ended with its heap nothing is left that its own vat could send again.
+  bool hasAsKey(const Graph& graph, Id id) const {
+    return has(id) && (!graph.at(id).isDead || abroad[id]);
+  }
 };
 Reach reach(const Graph& graph, Roots roots);
 

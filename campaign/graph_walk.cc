@@ -133,6 +133,7 @@ class Tour {
         visit(vat, "visit", starts.ids, starts.refs);
       }
     }
+    vats_.kernel().letGo(told_);
   }
 
  private:
@@ -146,6 +147,7 @@ class Tour {
     const Seen seen = VatWalk(graph_, vat).from(starts);
     const auto [numbers, foreign] =
         parse(vats_.ask(vatName(vat), method, {remotablesBody(refs.size())}, refs));
+    told_.insert(told_.end(), foreign.begin(), foreign.end());
     if (numbers != seen.numbers || foreign.size() != seen.foreign.size()) {
       throw VatFailed("vat " + vatName(vat) +
                       " does not read what the graph says: " + difference(seen.numbers, numbers));
@@ -165,6 +167,7 @@ class Tour {
   VatKernel& vats_;
   std::unordered_set<Id> known_;  // that their own vats read, or will
   std::array<Starts, kVats> starts_;
+  std::vector<kernel::Kref> told_;
 };
 
 }  // namespace

@@ -10,15 +10,17 @@ class Walk {
  public:
   Walk(const Graph& graph, Roots roots) : graph_(graph), roots_(roots) {
     reached_.from.assign(graph.things.size(), kNothing);
+    reached_.abroad.assign(graph.things.size(), false);
   }
 
-  void addRoot(Id id) { reach(id, id); }
+  static constexpr size_t kHost = kVats;
+  void addRoot(Id id, size_t holder) { reach(id, id, holder); }
 
   // An entry of a container that is reached: it waits for its key.
   void addEntry(Id container, Id key, Id value) {
     if (value == kNothing) return;
-    if (reached_.has(key)) {
-      reach(value, container == kNothing ? key : container);
+    if (reached_.hasAsKey(graph_, key)) {
+      reachFrom(value, container == kNothing ? key : container);
     } else {
       waiting_[key].emplace_back(container, value);
     }
@@ -35,16 +37,21 @@ class Walk {
   Reach take() { return std::move(reached_); }
 
  private:
-  void reach(Id id, Id from) {
-    if (id == kNothing || reached_.has(id)) return;
-    reached_.from[id] = from;
-    ++reached_.count;
-    queue_.push_back(id);
-    if (waiting_.empty()) return;
+  void reachFrom(Id id, Id from) { reach(id, from, graph_.at(from).vat); }
+
+  void reach(Id id, Id from, size_t holder) {
+    if (id == kNothing) return;
+    if (holder != graph_.at(id).vat) reached_.abroad[id] = true;
+    if (!reached_.has(id)) {
+      reached_.from[id] = from;
+      ++reached_.count;
+      queue_.push_back(id);
+    }
+    if (waiting_.empty() || !reached_.hasAsKey(graph_, id)) return;
     const auto waited = waiting_.extract(id);
     if (waited.empty()) return;
     for (const auto& [container, value] : waited.mapped()) {
-      reach(value, container == kNothing ? id : container);
+      reachFrom(value, container == kNothing ? id : container);
     }
   }
 
@@ -52,18 +59,18 @@ class Walk {
     const Thing& thing = graph_.at(id);
     if (roots_ == Roots::stored && thing.sort == Sort::holder) return;
     for (const Value& field : thing.fields) {
-      for (const Id ref : field.refs) reach(ref, id);
+      for (const Id ref : field.refs) reachFrom(ref, id);
     }
     if (!thing.entries) return;
     const bool isWeak = thing.sort == Sort::weakStore;
-    for (const auto& [number, value] : thing.entries->byNumber) reach(value, id);
+    for (const auto& [number, value] : thing.entries->byNumber) reachFrom(value, id);
     for (const auto& [key, entry] : thing.entries->byObject) {
       if (isWeak) {
         if (roots_ == Roots::stored && graph_.isHeapEntry(thing, key)) continue;
         addEntry(id, key, entry.value);
       } else {
-        reach(key, id);
-        reach(entry.value, id);
+        reachFrom(key, id);
+        reachFrom(entry.value, id);
       }
     }
   }
@@ -80,15 +87,16 @@ class Walk {
 Reach reach(const Graph& graph, Roots roots) {
   Walk walk(graph, roots);
   for (size_t vat = 0; vat < kVats; ++vat) {
-    for (size_t i = 0; i < kBound; ++i) walk.addRoot(graph.bound(vat, static_cast<Bound>(i)));
+    for (size_t i = 0; i < kBound; ++i) walk.addRoot(graph.bound(vat, static_cast<Bound>(i)), vat);
   }
   for (const auto& [number, ids] : graph.held) {
-    for (const Id id : ids) walk.addRoot(id);
+    for (const Id id : ids) walk.addRoot(id, Walk::kHost);
   }
   if (roots == Roots::all) {
-    for (const Heap& heap : graph.heaps) {
-      for (const Id id : heap.slots) walk.addRoot(id);
-      for (const Id id : heap.pending) walk.addRoot(id);
+    for (size_t vat = 0; vat < kVats; ++vat) {
+      const Heap& heap = graph.heaps[vat];
+      for (const Id id : heap.slots) walk.addRoot(id, vat);
+      for (const Id id : heap.pending) walk.addRoot(id, vat);
       for (const auto& map : heap.maps) {
         for (const auto& [key, value] : map) walk.addEntry(kNothing, key, value);
       }

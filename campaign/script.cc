@@ -11,50 +11,50 @@ constexpr size_t kFirstFreeSlot = kBound;  // the bound stores stand before it
 
 // Weights in churn, cycles, crossVat, drops, stores.
 const std::vector<Script::Choice> Script::kChoices = {
-    {&Script::makeNode, nullptr, {100, 40, 60, 20, 40}},
-    {&Script::makeTwin, nullptr, {10, 20, 10, 2, 5}},
-    {&Script::makeFailing, nullptr, {2, 2, 2, 2, 2}},
-    {&Script::copy, nullptr, {128, 96, 96, 64, 96}},
-    {&Script::drop, nullptr, {80, 30, 40, 160, 40}},
-    {&Script::dropAll, nullptr, {0, 0, 0, 4, 0}},
-    {&Script::setReference, nullptr, {80, 140, 120, 20, 40}},
-    {&Script::setSelf, nullptr, {4, 10, 4, 2, 2}},
-    {&Script::setNumber, nullptr, {60, 20, 40, 100, 20}},
-    {&Script::setArray, nullptr, {15, 25, 20, 5, 10}},
-    {&Script::readField, nullptr, {128, 96, 96, 96, 64}},
-    {&Script::tellSerial, nullptr, {96, 96, 96, 96, 48}},
-    {&Script::tellSame, nullptr, {64, 64, 96, 64, 48}},
-    {&Script::makeChain, nullptr, {4, 8, 4, 1, 2}},
-    {&Script::makeTree, nullptr, {2, 2, 2, 1, 1}},
-    {&Script::keepRoot, nullptr, {40, 20, 30, 10, 20}},
-    {&Script::dropRoot, nullptr, {30, 10, 20, 120, 15}},
-    {&Script::readRoot, nullptr, {48, 24, 48, 48, 32}},
-    {&Script::makeStrong, &Features::stores, {4, 4, 4, 1, 20}},
-    {&Script::makeWeak, &Features::weak, {4, 4, 4, 1, 20}},
-    {&Script::putByObject, nullptr, {20, 20, 30, 5, 100}},
-    {&Script::putByNumber, nullptr, {10, 10, 10, 5, 40}},
-    {&Script::putItself, &Features::stores, {1, 2, 1, 1, 6}},
-    {&Script::deleteByObject, nullptr, {15, 5, 10, 60, 40}},
-    {&Script::deleteByNumber, nullptr, {5, 3, 5, 30, 20}},
-    {&Script::getByObject, nullptr, {24, 16, 24, 24, 96}},
-    {&Script::getByNumber, nullptr, {16, 8, 16, 16, 48}},
-    {&Script::firstKey, nullptr, {1, 1, 1, 1, 3}},
-    {&Script::tellSize, nullptr, {10, 10, 10, 10, 20}},
-    {&Script::tellHas, nullptr, {16, 16, 16, 16, 48}},
-    {&Script::mapSet, &Features::maps, {20, 10, 20, 5, 30}},
-    {&Script::mapDelete, &Features::maps, {10, 5, 5, 10, 10}},
-    {&Script::mapGet, &Features::maps, {24, 16, 24, 16, 32}},
-    {&Script::mapRenew, &Features::maps, {1, 0, 1, 4, 1}},
-    {&Script::makeToken, &Features::tokens, {10, 5, 10, 2, 5}},
-    {&Script::makeHolder, &Features::tokens, {10, 15, 5, 2, 5}},
-    {&Script::holderSet, &Features::tokens, {15, 20, 10, 5, 10}},
-    {&Script::holderGet, &Features::tokens, {16, 16, 16, 8, 16}},
-    {&Script::makeSettled, &Features::promises, {8, 8, 8, 2, 5}},
-    {&Script::makePending, &Features::promises, {4, 4, 4, 1, 3}},
-    {&Script::resolve, &Features::promises, {4, 4, 4, 10, 3}},
-    {&Script::await, &Features::promises, {8, 8, 8, 5, 5}},
-    {&Script::send, &Features::vats, {10, 10, 60, 5, 10}},
-    {&Script::hold, &Features::host, {1, 1, 1, 1, 1}},
+    {"makeNode", &Script::makeNode, nullptr, {100, 40, 60, 20, 40}},
+    {"makeTwin", &Script::makeTwin, nullptr, {10, 20, 10, 2, 5}},
+    {"makeFailing", &Script::makeFailing, nullptr, {2, 2, 2, 2, 2}},
+    {"copy", &Script::copy, nullptr, {128, 96, 96, 64, 96}},
+    {"drop", &Script::drop, nullptr, {80, 30, 40, 160, 40}},
+    {"dropAll", &Script::dropAll, nullptr, {0, 0, 0, 4, 0}},
+    {"setReference", &Script::setReference, nullptr, {80, 140, 120, 20, 40}},
+    {"setSelf", &Script::setSelf, nullptr, {4, 10, 4, 2, 2}},
+    {"setNumber", &Script::setNumber, nullptr, {60, 20, 40, 100, 20}},
+    {"setArray", &Script::setArray, nullptr, {15, 25, 20, 5, 10}},
+    {"readField", &Script::readField, nullptr, {128, 96, 96, 96, 64}},
+    {"tellSerial", &Script::tellSerial, nullptr, {96, 96, 96, 96, 48}},
+    {"tellSame", &Script::tellSame, nullptr, {64, 64, 96, 64, 48}},
+    {"makeChain", &Script::makeChain, nullptr, {4, 8, 4, 1, 2}},
+    {"makeTree", &Script::makeTree, nullptr, {2, 2, 2, 1, 1}},
+    {"keepRoot", &Script::keepRoot, nullptr, {40, 20, 30, 10, 20}},
+    {"dropRoot", &Script::dropRoot, nullptr, {30, 10, 20, 120, 15}},
+    {"readRoot", &Script::readRoot, nullptr, {48, 24, 48, 48, 32}},
+    {"makeStrong", &Script::makeStrong, &Features::stores, {4, 4, 4, 1, 20}},
+    {"makeWeak", &Script::makeWeak, &Features::weak, {4, 4, 4, 1, 20}},
+    {"putByObject", &Script::putByObject, nullptr, {20, 20, 30, 5, 100}},
+    {"putByNumber", &Script::putByNumber, nullptr, {10, 10, 10, 5, 40}},
+    {"putItself", &Script::putItself, &Features::stores, {1, 2, 1, 1, 6}},
+    {"deleteByObject", &Script::deleteByObject, nullptr, {15, 5, 10, 60, 40}},
+    {"deleteByNumber", &Script::deleteByNumber, nullptr, {5, 3, 5, 30, 20}},
+    {"getByObject", &Script::getByObject, nullptr, {24, 16, 24, 24, 96}},
+    {"getByNumber", &Script::getByNumber, nullptr, {16, 8, 16, 16, 48}},
+    {"firstKey", &Script::firstKey, nullptr, {1, 1, 1, 1, 3}},
+    {"tellSize", &Script::tellSize, nullptr, {10, 10, 10, 10, 20}},
+    {"tellHas", &Script::tellHas, nullptr, {16, 16, 16, 16, 48}},
+    {"mapSet", &Script::mapSet, &Features::maps, {20, 10, 20, 5, 30}},
+    {"mapDelete", &Script::mapDelete, &Features::maps, {10, 5, 5, 10, 10}},
+    {"mapGet", &Script::mapGet, &Features::maps, {24, 16, 24, 16, 32}},
+    {"mapRenew", &Script::mapRenew, &Features::maps, {1, 0, 1, 4, 1}},
+    {"makeToken", &Script::makeToken, &Features::tokens, {10, 5, 10, 2, 5}},
+    {"makeHolder", &Script::makeHolder, &Features::tokens, {10, 15, 5, 2, 5}},
+    {"holderSet", &Script::holderSet, &Features::tokens, {15, 20, 10, 5, 10}},
+    {"holderGet", &Script::holderGet, &Features::tokens, {16, 16, 16, 8, 16}},
+    {"makeSettled", &Script::makeSettled, &Features::promises, {8, 8, 8, 2, 5}},
+    {"makePending", &Script::makePending, &Features::promises, {4, 4, 4, 1, 3}},
+    {"resolve", &Script::resolve, &Features::promises, {4, 4, 4, 10, 3}},
+    {"await", &Script::await, &Features::promises, {8, 8, 8, 5, 5}},
+    {"send", &Script::send, &Features::vats, {10, 10, 60, 5, 10}},
+    {"hold", &Script::hold, &Features::host, {1, 1, 1, 1, 1}},
 };
 
 void Script::weigh(Flavour flavour) {
@@ -63,10 +63,18 @@ void Script::weigh(Flavour flavour) {
   uint32_t sum = 0;
   for (const Choice& choice : kChoices) {
     if (choice.feature != nullptr && !(features_.*choice.feature)) continue;
+    if (features_.actsLeftOut.contains(choice.name)) continue;
     sum += choice.weights.at(static_cast<size_t>(flavour));
     acts_.push_back(choice.act);
     weightSums_.push_back(sum);
   }
+}
+
+std::vector<std::string> Script::actNames() {
+  std::vector<std::string> names;
+  names.reserve(kChoices.size());
+  for (const Choice& choice : kChoices) names.emplace_back(choice.name);
+  return names;
 }
 
 Script::Act Script::choose() {
@@ -156,12 +164,17 @@ std::optional<size_t> Script::pickAnyStore() {
   });
 }
 
-// Remotables are keys of strong stores; of weak ones anything is.
+// Remotables are keys of strong stores; of weak ones anything is. What has no lasting name has its entry in the heap, and the
+// value could lead to it.
+bool Script::canBeKey(Sort store, const Thing& thing) const {
+  if (!isStorable(thing)) return false;
+  if (store == Sort::strongStore) return thing.sort != Sort::promise;
+  return features_.heapCycles || !thing.isOfHeap() ||
+         (thing.vat != vat_ && thing.sort != Sort::promise);
+}
+
 std::optional<size_t> Script::pickKey(Sort store) {
-  return pick([&](const Thing& thing) {
-    if (store == Sort::strongStore && thing.sort == Sort::promise) return false;
-    return isStorable(thing);
-  });
+  return pick([&](const Thing& thing) { return canBeKey(store, thing); });
 }
 
 }  // namespace keeve::campaign

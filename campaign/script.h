@@ -34,6 +34,7 @@ class Script {
   void beginRound(Flavour flavour);
   Batch batch(size_t vat, uint64_t operations);
 
+  static std::vector<std::string> actNames();          // of the operations that it knows
   uint64_t operations() const { return operations_; }  // so far; a chain of n counts n
   uint64_t round() const { return round_; }
 
@@ -41,6 +42,7 @@ class Script {
   // Each does one operation, or says false where the vat has nothing to do it with.
   using Act = bool (Script::*)();
   struct Choice {
+    const char* name;
     Act act;
     bool Features::*feature;  // without which it is left out; null: always there
     std::array<uint16_t, kFlavours> weights;
@@ -54,8 +56,7 @@ class Script {
   bool copy();
   bool drop();
   bool dropAll();
-  bool setReference();
-  bool setSelf();
+  bool setReference(), setSelf();
   bool setNumber();
   bool setArray();
   bool readField();
@@ -66,8 +67,7 @@ class Script {
   bool keepRoot();  // in the bound strong store
   bool dropRoot();
   bool readRoot();
-  bool makeStrong();
-  bool makeWeak();
+  bool makeStrong(), makeWeak();
   bool putByObject();
   bool putByNumber();
   bool putItself();
@@ -80,8 +80,7 @@ class Script {
   bool tellHas();
   bool mapSet();
   bool mapDelete();
-  bool mapGet();
-  bool mapRenew();
+  bool mapGet(), mapRenew();
   bool makeToken();
   bool makeHolder();
   bool holderSet();
@@ -127,6 +126,7 @@ class Script {
   std::optional<size_t> pickAnyStore();
   std::optional<size_t> pickKey(Sort store);
   bool isStorable(const Thing& thing) const;
+  bool canBeKey(Sort store, const Thing& thing) const;
   bool isPromise(Id id) const { return graph_.at(id).sort == Sort::promise; }
 
   Heap& heap() { return graph_.heaps.at(vat_); }

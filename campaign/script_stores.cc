@@ -97,7 +97,7 @@ bool Script::putItself() {
   if (!store) return false;
   const auto other = pickStorable();
   if (!other) return false;
-  const bool isKey = random_.oneIn(2) || thingIn(*other).sort == Sort::promise;
+  const bool isKey = random_.oneIn(2) || !canBeKey(thingIn(*store).sort, thingIn(*other));
   const size_t key = isKey ? *store : *other;
   const size_t from = isKey ? *other : *store;
   emit(Op::putByObject, *store, key, from);
@@ -185,7 +185,9 @@ bool Script::tellHas() {
 
 bool Script::mapSet() {
   const auto key = pickAny();
-  const auto from = pickAny();
+  const auto from = pick([&](const Thing& thing) {
+    return features_.heapCycles || thing.sort == Sort::token;  // a value could lead to its key
+  });
   if (!key || !from) return false;
   const size_t map = static_cast<size_t>(random_.below(kMaps));
   emit(Op::mapSet, map, *key, *from);

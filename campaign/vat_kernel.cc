@@ -62,7 +62,7 @@ void VatKernel::Results::result(const kernel::CallResult& result) {
 
 void VatKernel::Results::hostCall(const kernel::HostCall& call) {
   const std::lock_guard lock(mutex);
-  hostCalls[firstArgument(call.message)] = call.key;
+  hostCalls[firstArgument(call.message)] = call;
 }
 
 kernel::FindAnswer VatKernel::TextFinder::find(std::string_view, std::string_view specifier) {
@@ -135,14 +135,15 @@ kernel::CallResult VatKernel::ask(std::string_view vat, std::string_view method,
 }
 
 bool VatKernel::settle(int64_t number) {
-  uint64_t key = 0;
+  kernel::HostCall call;
   {
     const std::lock_guard lock(results_.mutex);
     const auto open = results_.hostCalls.extract(number);
     if (open.empty()) return false;
-    key = open.mapped();
+    call = open.mapped();
   }
-  kernel_.settleHostCall({key, false, {kernel::undefinedBody(), {}}});
+  kernel_.settleHostCall({call.key, false, {kernel::undefinedBody(), {}}});
+  kernel_.letGo(call.message.slots);
   return true;
 }
 

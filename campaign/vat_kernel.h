@@ -53,15 +53,15 @@ class VatKernel {
                 std::vector<kernel::Kref> slots = {});
   // Runs until nothing is left to do and all is durable. Throws VatFailed where a vat printed.
   void run();
-  // What it came to, once. Throws VatFailed where that is a rejection, or nothing.
+  // What it came to, once. Its objects live until the caller lets go of them (Kernel::letGo()). Throws VatFailed where that is a rejection, or nothing.
   kernel::CallResult take(uint64_t call);
   // call(), run() and take().
   kernel::CallResult ask(std::string_view vat, std::string_view method,
                          const std::vector<std::string>& args,
                          std::vector<kernel::Kref> slots = {});
 
-  // Settles, with undefined, the host call whose first argument is `number`; false where there is
-  // none. It is done when the kernel has run.
+  // Settles, with undefined, the host call whose first argument is `number`, and lets go of what it
+  // was given; false where there is none. It is done when the kernel has run.
   bool settle(int64_t number);
 
   kernel::Kernel& kernel() { return kernel_; }
@@ -76,7 +76,7 @@ class VatKernel {
 
     std::mutex mutex;  // over what follows
     std::map<uint64_t, kernel::CallResult> results;
-    std::map<int64_t, uint64_t> hostCalls;  // from the first argument to the key
+    std::map<int64_t, kernel::HostCall> hostCalls;  // open ones, by their first argument
     std::string printed;
   };
   class TextFinder final : public kernel::ModuleFinder {

@@ -47,6 +47,18 @@ struct StoreCheck {
   uint64_t faultCount = 0;
 };
 
+// What collecting would free: see Collected of kernel.h. `liveObjects` are virtual objects, stores and
+// stored promises that can be reached.
+struct GarbageLook {
+  uint64_t objects = 0;
+  uint64_t stores = 0;
+  uint64_t entries = 0;
+  uint64_t promises = 0;
+  uint64_t bytes = 0;
+  uint64_t liveObjects = 0;
+  uint64_t liveBytes = 0;
+};
+
 class Inspector {
  public:
   explicit Inspector(const std::string& storeUrl);
@@ -66,9 +78,13 @@ class Inspector {
   std::vector<std::string> why(std::string_view ref) const;
   // How much of what there is, by name: counts, `candidateCount` (objects that the collector is to look
   // at), and bytes: `recordBytes` of keys and values before compression, and of them `objectBytes` (the
-  // state of virtual objects) and `entryBytes` (what stands in stores); `diskBytes` on the medium.
+  // state of virtual objects) and `entryBytes` (what stands in stores); `liveBytes` of what can be reached
+  // and `garbageBytes` of what cannot, with `garbageObjects` and `garbageEntries`; `diskBytes` on the
+  // medium. Traces the whole store.
   std::vector<std::pair<std::string, uint64_t>> stats() const;
   StoreCheck check() const;
+  // Traces the whole store; `progress` is told now and then how much was reached.
+  GarbageLook garbage(const std::function<void(uint64_t)>& progress = {}) const;
 
  private:
   struct Opened;

@@ -56,6 +56,18 @@ struct FailedStart {
   std::string log;  // "Error: message" and the stack
 };
 
+// What was freed: objects with their state, stores with their entries, entries of weak stores, promises
+// that were stored, and the names that vats had of each other's objects. `bytes` are those of the
+// records, before compression.
+struct Collected {
+  uint64_t objects = 0;
+  uint64_t stores = 0;
+  uint64_t entries = 0;
+  uint64_t promises = 0;
+  uint64_t imports = 0;
+  uint64_t bytes = 0;
+};
+
 class Kernel {
  public:
   // Opens the store, which is made where it is not there, for `app`: vats that it does not hold yet
@@ -104,6 +116,12 @@ class Kernel {
 
   // Ends start(), runUntilIdle() and run() after the cranks in hand, for good.
   virtual void stop() = 0;
+
+  // Deletes all that nothing can reach (SPEC §7), in circles within a vat and between vats too; kernels
+  // do so by themselves as they run, a little at a time, and this is for who wants it done. What the
+  // heaps of awake vats hold stays, and what a Ref names. Not while a thread runs the kernel.
+  // `progress` is told now and then what was freed so far.
+  virtual Collected collect(const std::function<void(const Collected&)>& progress = {}) = 0;
 
   // Returns when all that was done is durable and told.
   virtual void flush() = 0;

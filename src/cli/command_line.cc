@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/call_command.h"
+#include "cli/gc_command.h"
 #include "cli/inspect_commands.h"
 #include "cli/run_command.h"
 
@@ -21,6 +22,7 @@ struct Request {
   VatOptions options{.store = kDefaultStore};
   std::string file;
   std::string word;  // KIND or REF
+  GcOptions gc;
   bool json = false;
   std::vector<std::string> call;  // VAT METHOD ARG…, or -
   std::string unused;
@@ -134,6 +136,15 @@ void addLooks(CLI::App& app, Request& request) {
     request.command = [&request](const Environment& environment) {
       return showStats(environment, request.json ? StatsForm::json : StatsForm::lines,
                        request.options.store);
+    };
+  });
+  CLI::App* gc =
+      addCommand(app, request, "gc", "delete what nothing can reach, and print what was freed");
+  gc->add_flag("--dry-run", request.gc.isDryRun, "change nothing, and print what would be freed");
+  gc->add_flag("--json", request.gc.asJson, "as one JSON object");
+  gc->callback([&request] {
+    request.command = [&request](const Environment& environment) {
+      return collectGarbage(environment, request.gc, request.options.store);
     };
   });
   addLook(app, request, "check",

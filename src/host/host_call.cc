@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "host/host_call_state.h"
+#include "host/told_hold.h"
 #include "host/wire.h"
 
 namespace keeve {
@@ -33,9 +34,10 @@ HostCall::State::State(const kernel::HostCall& call, std::shared_ptr<host::HostL
       slots_(call.message.slots),
       link_(std::move(link)) {
   try {
-    const std::vector<Value> parts = host::Wire::fromKernel(link_->kernel(), call.message.body,
-                                                            call.message.slots, call.slotTags)
-                                         .items();
+    const std::vector<Value> parts =
+        host::Wire::fromKernel(link_->kernel(), call.message.body, call.message.slots,
+                               call.slotTags, host::holdTold(link_, slots_))
+            .items();
     const auto op = static_cast<int>(parts.at(0).asNumber());
     const Value& name = parts.at(1);
     if (op == kCallMethod && name.type() == ValueType::string) {

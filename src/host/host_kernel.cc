@@ -41,6 +41,10 @@ kernel::KernelOptions kernelOptions(const keeve::KernelOptions& options) {
   return out;
 }
 
+Collected collectedOf(const kernel::Collected& freed) {
+  return {freed.objects, freed.stores, freed.entries, freed.promises, freed.imports, freed.bytes};
+}
+
 }  // namespace
 
 // While one lives, its thread is the one that runs the kernel.
@@ -72,12 +76,12 @@ HostKernel::HostKernel(const keeve::KernelOptions& options, std::unique_ptr<stor
       bootstrap_(std::make_shared<Call::State>()),
       store_(std::move(store), [this](const std::exception& error) { fail(error); }),
       link_(std::make_shared<HostLink>(
-          number_,
-          [this](kernel::HostAnswer answer) { kernel_.settleHostCall(std::move(answer)); })),
+          number_, [this](kernel::HostAnswer answer) { kernel_.settleHostCall(std::move(answer)); },
+          [this](const std::vector<kernel::Kref>& told) { kernel_.letGo(told); })),
       dispatch_(
           link_, [this](uint64_t key) { return kernel_.openHostCall(key); },
           [this](const std::exception& error) { fail(error); }),
-      outlet_(number_, options, calls_, dispatch_,
+      outlet_(link_, options, calls_, dispatch_,
               [this](const std::exception& error) { fail(error); }),
       kernel_({store_, workers, outlet_, *clock_, stop_}, options.store, kernelOptions(options)) {
   isOpen_ = true;
@@ -169,6 +173,19 @@ void HostKernel::stop() {
   stopped_ = true;
   kernel_.stop();
   link_->stir();
+}
+
+Collected HostKernel::collect(const std::function<void(const Collected&)>& progress) {
+  const Running running(*this);
+  Collected collected;
+  guarded([&] {
+    const auto tell = [&](const kernel::Collected& freed) {
+      if (progress) progress(collectedOf(freed));
+    };
+    collected = collectedOf(kernel_.collect(tell));
+    kernel_.giveBackSpace();
+  });
+  return collected;
 }
 
 void HostKernel::flush() {

@@ -44,6 +44,7 @@ class HostKernel final : public Kernel {
   void runUntilIdle() override;
   void run() override;
   void stop() override;
+  Collected collect(const std::function<void(const Collected&)>& progress) override;
   void flush() override;
 
  private:

@@ -19,6 +19,11 @@ void HostLink::settle(kernel::HostAnswer answer) {
   stir();
 }
 
+void HostLink::release(const std::vector<kernel::Kref>& told) {
+  const std::lock_guard lock(openMutex_);
+  if (!closed_) release_(told);
+}
+
 void HostLink::hold() {
   const std::lock_guard lock(mutex_);
   ++held_;

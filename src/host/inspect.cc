@@ -5,6 +5,7 @@
 
 #include "host/show.h"
 #include "host/why.h"
+#include "kernel/collect/survey.h"
 #include "kernel/inspect/check.h"
 #include "kernel/inspect/inspect.h"
 #include "kernel/tables/format.h"
@@ -83,6 +84,7 @@ std::vector<std::string> Inspector::why(std::string_view ref) const {
 
 std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
   const kernel::StatsInfo stats = opened_->inspector.stats();
+  const GarbageLook found = garbage();
   return {{"vats", stats.vats},
           {"kinds", stats.kinds},
           {"objects", stats.objects},
@@ -93,11 +95,22 @@ std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
           {"deadLetters", stats.deadLetters},
           {"sources", stats.sources},
           {"candidateCount", stats.candidateCount},
+          {"garbageObjects", found.objects + found.stores + found.promises},
+          {"garbageEntries", found.entries},
           {"records", stats.records},
           {"recordBytes", stats.recordBytes},
           {"objectBytes", stats.objectBytes},
           {"entryBytes", stats.entryBytes},
+          {"liveBytes", found.liveBytes},
+          {"garbageBytes", found.bytes},
           {"diskBytes", stats.diskBytes}};
+}
+
+GarbageLook Inspector::garbage(const std::function<void(uint64_t)>& progress) const {
+  const kernel::Survey survey = kernel::surveyGarbage(*opened_->store, progress);
+  const kernel::Collected& garbage = survey.garbage;
+  return {garbage.objects, garbage.stores, garbage.entries, garbage.promises,
+          garbage.bytes,   survey.reached, survey.liveBytes};
 }
 
 StoreCheck Inspector::check() const {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "host/told_hold.h"
 #include "host/wire.h"
 
 namespace keeve::host {
@@ -23,9 +24,9 @@ void flushOut() {
 
 }  // namespace
 
-Outlet::Outlet(uint64_t kernel, const keeve::KernelOptions& options, CallTable& calls,
-               HostDispatch& dispatch, OnFailure onFailure)
-    : kernel_(kernel),
+Outlet::Outlet(std::shared_ptr<HostLink> link, const keeve::KernelOptions& options,
+               CallTable& calls, HostDispatch& dispatch, OnFailure onFailure)
+    : link_(std::move(link)),
       onLine_(options.onLine ? options.onLine : writeLine),
       onQuiet_(options.onLine || options.onQuiet ? options.onQuiet : flushOut),
       calls_(calls),
@@ -37,10 +38,12 @@ void Outlet::line(const kernel::PrintedLine& line) {
 }
 
 void Outlet::result(const kernel::CallResult& result) {
+  const Wire::Hold hold = holdTold(link_, result.slots);
   const auto state = calls_.take(result.call);
   if (!state) return;
   tell([&] {
-    Value value = Wire::fromKernel(kernel_, result.body, result.slots, result.slotTags);
+    Value value =
+        Wire::fromKernel(link_->kernel(), result.body, result.slots, result.slotTags, hold);
     if (result.rejected) {
       state->settle(Rejected{std::move(value)});
     } else {

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 #include "host/call_table.h"
 #include "host/host_dispatch.h"
+#include "host/host_link.h"
 #include "keeve/kernel.h"
 #include "kernel/output.h"
 
@@ -17,8 +19,8 @@ class Outlet final : public kernel::Output {
  public:
   using OnFailure = std::function<void(const std::exception&)>;
 
-  // `kernel`: its number (wire.h). `onFailure` is told what a callback threw. All must outlive it.
-  Outlet(uint64_t kernel, const keeve::KernelOptions& options, CallTable& calls,
+  // `link` is shared with all that refers to what was told. `onFailure` is told what a callback threw. All must outlive it.
+  Outlet(std::shared_ptr<HostLink> link, const keeve::KernelOptions& options, CallTable& calls,
          HostDispatch& dispatch, OnFailure onFailure);
 
   void line(const kernel::PrintedLine& line) override;
@@ -29,7 +31,7 @@ class Outlet final : public kernel::Output {
  private:
   void tell(const std::function<void()>& callback);
 
-  const uint64_t kernel_;
+  const std::shared_ptr<HostLink> link_;
   const std::function<void(Console, std::string_view)> onLine_;
   const std::function<void()> onQuiet_;
   CallTable& calls_;

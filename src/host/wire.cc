@@ -43,10 +43,10 @@ kernel::Kref Wire::kref(const Ref& ref) {
 }
 
 Value Wire::fromKernel(uint64_t kernel, std::string body, const std::vector<kernel::Kref>& slots,
-                       const std::vector<std::string>& tags) {
+                       const std::vector<std::string>& tags, const Hold& hold) {
   std::vector<Ref> refs;
   for (size_t i = 0; i < slots.size(); ++i) {
-    refs.push_back(ref(kernel, slots[i], i < tags.size() ? tags[i] : ""));
+    refs.push_back(ref(kernel, slots[i], i < tags.size() ? tags[i] : "", hold));
   }
   return value(std::move(body), std::move(refs));
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,8 @@
 
 namespace keeve::host {
 
+class ToldHold;
+
 class Wire {
  public:
   static const std::string& body(const Value& value) { return value.body_; }
@@ -23,17 +26,18 @@ class Wire {
   // `body` is one value, whose slots are `refs`.
   static Value value(std::string body, std::vector<Ref> refs = {});
 
-  static Ref ref(uint64_t kernel, const kernel::Kref& kref, std::string tag) {
-    return {kernel, kref.id, kref.isPromise(), std::move(tag)};
+  using Hold = std::shared_ptr<const ToldHold>;
+  static Ref ref(uint64_t kernel, const kernel::Kref& kref, std::string tag, Hold hold = nullptr) {
+    return {kernel, kref.id, kref.isPromise(), std::move(tag), std::move(hold)};
   }
   static Ref withTag(const Ref& ref, std::string tag) {
-    return {ref.kernel_, ref.number_, ref.isPromise_, std::move(tag)};
+    return {ref.kernel_, ref.number_, ref.isPromise_, std::move(tag), ref.hold_};
   }
   static kernel::Kref kref(const Ref& ref);
 
-  // What the kernel has told. `tags`: one a slot.
+  // What the kernel has told. `tags`: one a slot. `hold` is that of the slots.
   static Value fromKernel(uint64_t kernel, std::string body, const std::vector<kernel::Kref>& slots,
-                          const std::vector<std::string>& tags);
+                          const std::vector<std::string>& tags, const Hold& hold = nullptr);
   // ValueError where it holds a reference of another kernel.
   static kernel::KernelCapData toKernel(uint64_t kernel, const Value& value);
   // The message that calls `method` (protocol/delivery.h). As toKernel(), and ValueError where an

@@ -137,6 +137,8 @@ class Kernel {
   // what was freed so far. What it freed.
   using OnCollected = std::function<void(const Collected&)>;
   Collected collect(const OnCollected& progress = nullptr);
+  // Has the store give back the space of what was deleted. May take long; vats may run meanwhile.
+  void giveBackSpace() { store_.compact(); }
 
   // Ends run() and runUntilIdle() after the cranks in hand, as KernelParts::stop does, for good.
   void stop();

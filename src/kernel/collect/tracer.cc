@@ -158,6 +158,11 @@ bool Tracer::isReached(VatId vat, uint64_t id) const {
   return found == vats_.end() || id >= found->second.idEnd || found->second.reached.contains(id);
 }
 
+bool Tracer::isKeyReached(VatId vat, RefKey key) {
+  const std::lock_guard lock(mutex_);
+  return isMarkedKey(vat, key);
+}
+
 bool Tracer::isReached(const Kref& promise) const {
   const std::lock_guard lock(mutex_);
   return !krefEnd_ || promise.id >= *krefEnd_ || promises_.contains(promise.id);

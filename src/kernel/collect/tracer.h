@@ -52,6 +52,7 @@ class Tracer {
   // After the last step: whether the object, or the kernel's promise, was reached, or is too new to tell.
   bool isReached(VatId vat, uint64_t id) const;
   bool isReached(const Kref& promise) const;
+  bool isKeyReached(VatId vat, RefKey key);  // of a weak store
 
   uint64_t reachedCount() const;
 

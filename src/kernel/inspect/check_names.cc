@@ -30,11 +30,12 @@ void NamesChecker::lookAtName(VatId vat, KrefKind kind, std::string_view rest,
   const std::string what = nameOf(vat) + ": its name " + toText(*name) + " of " + toText(ref);
   if (!record->isReachable && name->refClass != kImportClass)
     report_.add(what + " cannot be unreachable");
-  if (!record->isReachable && !store_.get(recognizerKey(ref.id, vat)))
-    report_.add(what + " is unreachable, and no row says so");
   // Of what has died, a name goes with the entries that it is a key of.
   const bool isGoing = !record->isReachable && store_.get(candidateKey(vat, name->key()));
   if (!isGoing) tables_.refer(ref, what);
+  const bool isOfNothing = isGoing && !store_.get(ownerKey(ref.id));
+  if (!record->isReachable && !isOfNothing && !store_.get(recognizerKey(ref.id, vat)))
+    report_.add(what + " is unreachable, and no row says so");
   if (name->isPromise() != ref.isPromise()) return report_.add(what + " is of the wrong kind");
   if (name->isImport()) {
     if (name->id != ref.id) report_.add(what + " has the wrong number");
