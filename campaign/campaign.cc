@@ -166,8 +166,8 @@ class Campaign {
       kernel_->kernel().releaseOutputs();
       ++outcome_.collections;
     }
-    // A heap may hold what V8 alone can see, and more than vat code has.
-    look(Demand::atLeast);
+    // What a cycle through a heap holds stays for as long as the heap does.
+    look(settings_.features.heapCycles ? Demand::atLeast : Demand::exactly);
   }
 
   // Without heaps: what is left is what can be reached, and nothing else.

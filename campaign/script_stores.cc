@@ -184,10 +184,11 @@ bool Script::tellHas() {
 }
 
 bool Script::mapSet() {
-  const auto key = pickAny();
-  const auto from = pick([&](const Thing& thing) {
-    return features_.heapCycles || thing.sort == Sort::token;  // a value could lead to its key
-  });
+  // a value could lead to its key, and a promise that is a key, and so kept, to itself
+  const auto key =
+      pick([&](const Thing& thing) { return features_.heapCycles || thing.sort != Sort::promise; });
+  const auto from =
+      pick([&](const Thing& thing) { return features_.heapCycles || thing.sort == Sort::token; });
   if (!key || !from) return false;
   const size_t map = static_cast<size_t>(random_.below(kMaps));
   emit(Op::mapSet, map, *key, *from);

@@ -23,7 +23,12 @@ const makeThing = makeKind(function thing(state) {
     self: { value() { return state.value; }, put(value) { state.value = value; } },
   };
 });
+const makeKnown = makeKind(function known(state) {
+  const self = { value() { return state.value; } };
+  return { init() { state.value = 1; weakly.has(self); }, self };
+});
 const kept = makeStore('kept');
+const weakly = makeWeakStore('weakly');
 const others = makeStore('other');
 let held;
 let marks = new WeakMap();
@@ -56,6 +61,8 @@ export const buildRootObject = () => Far('root', {
   churn() { others.init(others.getSize(), 0); },
   useStore() { const store = makeStore('own'); store.init('a', makeThing('entry')); kept.init('it', store); },
   selfMarked() { held = makeThing('self'); marks.set(held, { held }); },
+  keyHeld() { kept.init(held, 1); }, unkeyHeld() { kept.delete(held); }, isKeyHeld() { print(kept.has(held)); },
+  makeKnown() { makeKnown(); },
 });
 )js";
 
@@ -237,7 +244,7 @@ TEST_F(HeapQueries, ABroughtBackPromiseThatBecomesAKeyIsKept) {
 TEST_F(HeapQueries, AnUnsettledPromiseIsHeldWhileItIsStored) {
   vat_.call("pending");
   EXPECT_TRUE(vat_.call("storeHeld")) << "the heap is named";
-  const Vref promise{kPromiseClass, kFirstFreeId + 3};  // after stores and the root
+  const Vref promise{kPromiseClass, kFirstFreeId + 4};  // after stores and the root
   vat_.call("drop");
   vat_.collect({});
   ASSERT_TRUE(vat_.holds(promise));
@@ -253,6 +260,32 @@ TEST_F(HeapQueries, WhatOnlyTheCacheHoldsIsNotHeld) {
   vat_.call("drop");
   vat_.call("unstore");
   EXPECT_THAT(vat_.collect({made}), ElementsAre(HeapHold::none));
+}
+
+TEST_F(HeapQueries, AnObjectThatWasAKeyIsNotHeldByTheStore) {
+  vat_.call("makeThing");
+  const Vref made = madeRef();
+  vat_.call("keyHeld");
+  vat_.call("unkeyHeld");
+  EXPECT_THAT(vat_.collect({made}), ElementsAre(HeapHold::held));
+  vat_.call("isKeyHeld");
+  EXPECT_THAT(vat_.printed(), ElementsAre("false"));
+  vat_.call("keyHeld");
+  vat_.call("isKeyHeld");
+  EXPECT_THAT(vat_.printed(), ElementsAre("true"));
+  vat_.call("unkeyHeld");
+  vat_.call("drop");
+  EXPECT_THAT(vat_.collect({made}), ElementsAre(HeapHold::none));
+}
+
+TEST_F(HeapQueries, AnObjectThatWasLookedForInAStoreIsNotHeldByIt) {
+  vat_.call("makeThing");
+  const Vref made = madeRef();
+  vat_.call("isKeyHeld");
+  vat_.call("drop");
+  EXPECT_THAT(vat_.collect({made}), ElementsAre(HeapHold::none));
+  vat_.call("makeKnown");
+  EXPECT_THAT(vat_.collect({madeRef()}), ElementsAre(HeapHold::none)) << "looked for in its init";
 }
 
 TEST_F(HeapQueries, AStoreThatOnlyTheCacheHoldsIsNotHeldNorWhatIsInIt) {

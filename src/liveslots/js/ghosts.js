@@ -11,7 +11,7 @@ class Ghost {
     this.dirty = false;
     this.size = cell.size;
     this.place = cell.place;
-    this.cell = new NativeWeakRef(cell);
+    this.cell = new NativeWeakRef(cell);  // undefined where it is to be made anew
     this.storedRefs = cell.storedRefs;
     this.list = undefined;      // the cell's values, where they refer to nothing
     this.weakList = undefined;  // a WeakRef to them, where they do
@@ -84,7 +84,15 @@ function parkEntry(ghost, entry) {
     mapSet(homes, store.id, ghost.home);
   }
   ghost.name = number === -1 ? key : number;
-  if (!entry.present || value === unread) return;
+  if (!entry.present) {
+    // that a key has no entry is no reason to hold it
+    if (number !== -1) {
+      mapDelete(store.objects, number);
+      ghost.cell = undefined;
+    }
+    return;
+  }
+  if (value === unread) return;
   keepList(ghost, [value]);
   // the value of a key that is gone is not held by its store
   if (store.refClass === weakStoreClass && ghost.list === undefined) entry.value = unread;
@@ -94,7 +102,7 @@ function parkEntry(ghost, entry) {
 function seatCells() {
   for (let i = 0; i < parked.length; i += 1) {
     const ghost = parked[i];
-    const cell = weakRefDeref(ghost.cell);
+    const cell = ghost.cell === undefined ? undefined : weakRefDeref(ghost.cell);
     if (cell === undefined) {
       mapSet(ghost.home, ghost.name, ghost);
     } else {
