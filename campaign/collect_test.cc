@@ -86,7 +86,7 @@ export const buildRootObject = (powers, parameters, baggage) => {
     },
     mapEntry: () => {
       const node = makeNode();
-      map.set(node, makeNode(node));
+      map.set(node, harden([node]));
       return node;
     },
   };

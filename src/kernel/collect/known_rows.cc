@@ -45,8 +45,7 @@ void KnownOfVat::load(const store::Store& store, uint64_t vat) {
   const VatId id(vat);
   candidates.load(store, candidatesKey(id));
   facts.load(store, vatPartKey(id, VatPart::facts));
-  exports.load(store, vatPartKey(id, VatPart::exports) +
-                          exportGroup(Vref{kFirstShapeClass, 0}));
+  exports.load(store, vatPartKey(id, VatPart::exports) + exportGroup(Vref{kFirstShapeClass, 0}));
 }
 
 }  // namespace keeve::kernel

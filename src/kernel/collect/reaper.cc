@@ -89,6 +89,7 @@ bool Reaper::endRecords(const Vref& ref, size_t limit) {
     erase(key, record.size());
     return true;
   }
+  if (ref.isStore()) return endStore(ref, limit);
   const std::string record = takeState(ref.id);
   if (record.empty()) return endStore(ref, limit);
   ++collected_.objects;
@@ -105,16 +106,22 @@ std::string Reaper::takeState(uint64_t id) {
     return std::move(states_.extract(known).mapped());
   }
   const bool isNear = id + kNear > lastState_ && id < lastState_ + kNear;
+  const bool isDownwards = id < lastState_;
   lastState_ = id;
   if (!isNear) return store_.get(vatDataKey(vat_, {VatTable::state, id})).value_or("");
   states_.clear();
+  // Never on to where the last ones were deleted, which is slow to walk over.
+  const uint64_t first = isDownwards ? id - std::min(id, kNear) : id;
+  const uint64_t last = isDownwards ? id : id + kNear;
   const std::string table = vatPartKey(vat_, VatPart::data) + static_cast<char>(VatTable::state);
   const auto cursor = store_.cursor();
-  cursor->seek(vatDataKey(vat_, {VatTable::state, id - std::min(id, kNear)}));
-  for (; cursor->valid() && cursor->key().starts_with(table); cursor->next()) {
+  cursor->seek(vatDataKey(vat_, {VatTable::state, first}));
+  while (cursor->valid() && cursor->key().starts_with(table)) {
     const uint64_t at = numberIn(cursor->key().substr(table.size()));
-    if (at > id + kNear) break;
+    if (at > last) break;
     states_.emplace(at, cursor->value());
+    if (at == last) break;
+    cursor->next();
   }
   const auto found = states_.find(id);
   return found == states_.end() ? std::string() : std::move(states_.extract(found).mapped());

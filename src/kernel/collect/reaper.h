@@ -79,7 +79,7 @@ class Reaper {
   const store::Store& store_;
   VatGarbage& garbage_;
   std::map<uint64_t, std::string> states_;  // read ahead
-  uint64_t lastState_ = 0;
+  uint64_t lastState_ = UINT64_MAX / 2;     // near no other
   const uint64_t incarnation_;
   const Condemned condemned_;
   store::CrankBuffer& buffer_;
