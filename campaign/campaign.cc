@@ -86,9 +86,10 @@ class Campaign {
 
   void open() {
     const Stopwatch watch(outcome_.startSeconds);
-    const auto start = random_.oneIn(2) ? VatKernel::Start::all : VatKernel::Start::asCalled;
     const size_t threads = random_.oneIn(4) ? 2 : 1;
-    kernel_ = std::make_unique<VatKernel>(store_, factory_, program_, threads, start);
+    kernel_ =
+        std::make_unique<VatKernel>(store_, factory_, program_, threads, VatKernel::Start::all);
+    graph_.startHeaps();
   }
 
   void turn() {

@@ -43,6 +43,10 @@ bool Graph::isHeapEntry(const Thing& store, Id key) const {
   return thing.sort == Sort::promise || (thing.isOfHeap() && thing.vat == store.vat);
 }
 
+void Graph::startHeaps() {
+  for (Thing& thing : things) thing.isOver = thing.isDead;
+}
+
 void Graph::endHeaps() {
   for (Heap& heap : heaps) heap = Heap{};
   for (Thing& thing : things) {

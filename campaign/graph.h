@@ -56,6 +56,7 @@ struct Thing {
   Sort sort = Sort::none;  // none: it never came to be, or was found to be garbage
   uint8_t vat = 0;
   bool isDead = false;     // of a heap that is gone: a name without an object
+  bool isOver = false;     // and its vat has started since, which is when others hear of it
   bool isSettled = false;  // of a promise
   std::array<Id, kVats> followers =
       {};                   // of a promise: those that follow it in the vats that it was sent to
@@ -92,6 +93,7 @@ struct Graph {
 
   // Drops what the heaps hold: all vats start anew.
   void endHeaps();
+  void startHeaps();
 
   std::vector<Thing> things;  // by Id
   std::array<Heap, kVats> heaps;
@@ -110,9 +112,10 @@ struct Reach {
   size_t count = 0;
 
   bool has(Id id) const { return from[id] != kNothing; }
-  // As a key of a weak store. Of an object that ended with its heap nothing is left that its own vat could send again.
+  // As a key of a weak store. Of an object that ended with its heap nothing is left that its own vat could send again, once
+  // that has started anew.
   bool hasAsKey(const Graph& graph, Id id) const {
-    return has(id) && (!graph.at(id).isDead || abroad[id]);
+    return has(id) && (!graph.at(id).isOver || abroad[id]);
   }
 };
 Reach reach(const Graph& graph, Roots roots);

@@ -236,6 +236,9 @@ void Reaper::forget(const Vref& ref) {
 }
 
 void Reaper::loseSlots(std::string_view capdata, std::span<const RefKey> owners) {
+  // The entry of an import whose object was condemned outlives what it alone has kept, which was condemned with it.
+  const bool isSure =
+      std::none_of(owners.begin(), owners.end(), [](RefKey key) { return key % 2 == 1; });
   auto slots = orDamaged(parseSlots(capdata), "value");
   const auto byKey = [](const Vref& a, const Vref& b) { return a.key() < b.key(); };
   const auto sameKey = [](const Vref& a, const Vref& b) { return a.key() == b.key(); };
@@ -243,8 +246,18 @@ void Reaper::loseSlots(std::string_view capdata, std::span<const RefKey> owners)
   slots.erase(std::unique(slots.begin(), slots.end(), sameKey), slots.end());
   for (const Vref& slot : slots) {
     const bool isOwner = std::find(owners.begin(), owners.end(), slot.key()) != owners.end();
-    if (!isOwner && !isCondemned(slot.key())) counts_.lose(slot);
+    if (isOwner || isCondemned(slot.key())) continue;
+    if (!isSure && !exists(slot)) continue;
+    counts_.lose(slot);
   }
+}
+
+bool Reaper::exists(const Vref& ref) {
+  if (ref.isImport() || ref.refClass == kHeapObjectClass) return true;
+  const VatTable table = ref.isPromise() ? VatTable::promise
+                         : ref.isStore() ? VatTable::store
+                                         : VatTable::state;
+  return buffer_.get(vatDataKey(vat_, {table, ref.id})).has_value();
 }
 
 bool Reaper::isCondemned(RefKey key) {

@@ -64,6 +64,7 @@ class Reaper {
   bool endRecords(const Vref& ref, size_t limit);
   bool endStore(const Vref& ref, size_t limit);
   bool isCondemned(RefKey key);
+  bool exists(const Vref& ref);
   bool endEntries(const Vref& store, VatTable table, size_t limit);
   void endOrdinals(uint64_t store);
   void endWeakEntries(const Vref& key);
