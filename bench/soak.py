@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Objects made and dropped at full speed for a long time: soak.py --keeve BINARY [--minutes N]
 
-Calls a vat that makes and drops virtual objects, rings among them, through `keeve call -`, and looks at the process's resident
-memory and the store's disk every few seconds. Prints a line of JSON for each look, and a last one with how far both went from
+Calls a vat that keeps a million objects and makes and drops others, rings among them, through `keeve call -`, and looks at the
+process's resident memory and the store's disk every few seconds. Prints a line of JSON for each look, and a last one with how far both went from
 their median after the first tenth of the time (3 minutes of 30); exits 1 where that is more than 10 %.
 """
 import argparse
@@ -50,6 +50,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--keeve', required=True)
     parser.add_argument('--minutes', type=float, default=30)
+    parser.add_argument('--keep', type=int, default=1_000_000, help='objects that stay (default 1000000)')
     parser.add_argument('--each', type=int, default=1000, help='objects made by a call (default 1000)')
     args = parser.parse_args()
     looks = []
@@ -58,6 +59,10 @@ def main():
         subprocess.run([args.keeve, 'run', str(VAT), '--store', url], check=True)
         command = [args.keeve, 'call', '-', '--store', url]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+            for _ in range(0, args.keep, 10_000):
+                child.stdin.write(b'main keep 10000\n')
+                child.stdin.flush()
+                child.stdout.readline()
             line = f'main churn {args.each}\n'.encode()
             for _ in range(AHEAD):
                 child.stdin.write(line)

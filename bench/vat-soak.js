@@ -16,9 +16,14 @@ const makeNode = makeKind(function node(state) {
 export const buildRootObject = () => {
   const recent = makeStore('recent');
   const notes = makeWeakStore('notes');
-  let count = recent.has('count') ? recent.get('count') : 0;
-  if (count === 0) recent.init('count', 0);
+  if (!recent.has('count')) recent.init('count', 0);
+  let count = recent.get('count');
+  const kept = makeStore('kept');
   return Far('root', {
+    // What stays.
+    keep(k) {
+      for (let i = 0; i < k; i += 1) kept.init(kept.getSize(), makeNode(`kept ${i}`));
+    },
     churn(k) {
       for (let i = 0; i < k; i += 1) {
         const node = makeNode(`node ${count}`);
