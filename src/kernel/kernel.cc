@@ -103,20 +103,19 @@ void Kernel::run() {
 }
 
 Collected Kernel::collect(const OnCollected& progress) {
+  // A heap lets go of some of what it held in one round, V8 finds that in the next, and what it held in turn in one more.
+  constexpr int kInVainMax = 2;
   Collected before;
-  Collected start;
   {
     const std::lock_guard lock(state_.mutex);
     before = state_.collected;
   }
-  // A heap object is let go in one round, and what it held found in the next.
-  constexpr int kRoundsMin = 2;
-  for (int round = 0;; ++round) {
-    start = collectRound();
+  for (int inVain = 0;;) {
+    const Collected start = collectRound();
     const std::lock_guard lock(state_.mutex);
-    const bool isNothing = start == state_.collected;
     if (progress) progress(state_.collected - before);
-    if (isNothing && round + 1 >= kRoundsMin) return state_.collected - before;
+    inVain = start == state_.collected ? inVain + 1 : 0;
+    if (state_.vats.awakeCount() == 0 || inVain == kInVainMax) return state_.collected - before;
   }
 }
 
