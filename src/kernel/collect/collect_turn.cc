@@ -1,6 +1,7 @@
 #include "kernel/collect/collect_turn.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "kernel/tables/damage.h"
@@ -119,8 +120,9 @@ std::vector<Vref> CollectTurn::walkOn() {
 
 std::optional<Fault> CollectTurn::look(const std::vector<Vref>& round) {
   std::vector<Vref> unheld;
-  std::vector<Candidate> candidates;
+  std::unordered_set<RefKey> seen;  // the walk may come to what was dropped
   for (const Vref& ref : round) {
+    if (!seen.insert(ref.key()).second) continue;
     budget_ -= std::min(budget_, kCostOfLook);
     const auto bytes = buffer_.get(candidateKey(vat_.id, ref.key()));
     if (!bytes) continue;
