@@ -254,9 +254,9 @@ void Reaper::loseSlots(std::string_view capdata, std::span<const RefKey> owners)
 
 bool Reaper::exists(const Vref& ref) {
   if (ref.isImport() || ref.refClass == kHeapObjectClass) return true;
-  const VatTable table = ref.isPromise() ? VatTable::promise
-                         : ref.isStore() ? VatTable::store
-                                         : VatTable::state;
+  // A promise that is not settled has no record, and its count has one.
+  if (ref.isPromise()) return readFacts(buffer_, vat_, ref.key(), garbage_.known).has_value();
+  const VatTable table = ref.isStore() ? VatTable::store : VatTable::state;
   return buffer_.get(vatDataKey(vat_, {table, ref.id})).has_value();
 }
 
