@@ -68,6 +68,8 @@ Kref Clist::toKref(const Vref& ref, VatId decider) {
     effects_.emplace_back(NewPromise{made, decider});
   } else {
     buffer_.insert(ownerKey(made.id), toBytes(OwnerRecord{vat_, 0}));
+    // Nothing else tells that it is, and others may never have it.
+    if (ref.refClass == kHeapObjectClass) counts_.revive(ref);
   }
   add(made, ref);
   return made;

@@ -75,6 +75,7 @@ class Crank {
   void collect();
   void trace();
   void finishCollect();
+  void giveUpCollecting();
   void finishMark();
   void finishTrace();
   void noteGarbage(const Router& router);
@@ -109,6 +110,8 @@ class Crank {
   std::optional<Fault> collectingFault_;
   std::optional<MarkTurn> marking_;
   bool isTracing_ = false;
+  bool isHeapToCollect_ = false;
+  std::string miscount_;  // what was wrong, where the collector found a count that cannot be
   std::optional<std::set<Kref>> deadPromises_;  // of a trace that came to its end
   std::vector<VatId> filled_;
   std::optional<DeliveryOutcome> outcome_;  // once it was delivered

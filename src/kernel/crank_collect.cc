@@ -31,20 +31,24 @@ std::set<Kref> unreachedPromises(const store::Store& store, const Tracer& tracer
 }  // namespace
 
 void Crank::prepareCollect() {
-  if (state_.marking.awaits(vat_.id)) {
+  if (state_.marking.awaits(vat_.id) && !vat_.garbage.isBroken) {
     marking_.emplace(state_, buffer_, vat_);
   } else if (vat_.garbage.hasWork()) {
+    isHeapToCollect_ = std::exchange(vat_.garbage.isHeapToCollect, false);
     collecting_.emplace(state_, buffer_, vat_);
   }
 }
 
 void Crank::collect() {
-  if (marking_) return marking_->work(kStepBudget);
   if (vat_.id == kKernelVat) return trace();
-  if (!collecting_) return;
-  const bool isHeapToCollect = std::exchange(vat_.garbage.isHeapToCollect, false);
-  collectingFault_ = collecting_->work(
-      kStepBudget, isHeapToCollect ? CollectTurn::Heap::collected : CollectTurn::Heap::asItIs);
+  try {
+    if (marking_) marking_->work(kStepBudget);
+    if (!collecting_) return;
+    collectingFault_ = collecting_->work(
+        kStepBudget, isHeapToCollect_ ? CollectTurn::Heap::collected : CollectTurn::Heap::asItIs);
+  } catch (const VatFault& fault) {
+    miscount_ = fault.fault().detail;
+  }
 }
 
 void Crank::trace() {
@@ -53,7 +57,21 @@ void Crank::trace() {
   if (!tracer.step(kStepBudget)) deadPromises_ = unreachedPromises(state_.store, tracer);
 }
 
+// The vat goes on; what is wrong with it would be found again by every turn.
+void Crank::giveUpCollecting() {
+  buffer_.discard();
+  vat_.garbage.isBroken = true;
+  Router router = this->router();
+  std::vector<OutputGate::Item> items;
+  items.emplace_back(
+      PrintedLine{Stream::err, "vat " + vat_.name() + ": " + miscount_ +
+                                   ": its garbage is not collected: see `keeve check`"});
+  commit(router, std::move(items));
+  markPartDone(state_, vat_.id);
+}
+
 void Crank::finishCollect() {
+  if (!miscount_.empty()) return giveUpCollecting();
   if (marking_) return finishMark();
   if (!collecting_) return;
   Router router = this->router();
@@ -111,7 +129,7 @@ void Crank::noteGarbage(const Router& router) {
     if (!state_.vats.find(vat)) continue;  // it is gone itself
     Vat& bereaved = state_.vats.get(vat);
     bereaved.garbage.dropped.push_back({kImportClass, object});
-    bereaved.garbage.hasCandidates = true;
+    bereaved.garbage.hasCandidates = bereaved.garbage.foundHeld = true;
     bereaved.garbage.limitDropped();
     wantCollection(state_, bereaved);
   }
@@ -123,7 +141,7 @@ void Crank::noteCounts(RefCounts& counts) {
   ++garbage.cranksSinceIdle;
   const std::vector<Vref> dropped = counts.takeDropped();
   const size_t made = counts.takeMadeCount();
-  garbage.hasCandidates |= made > 0 || !dropped.empty();
+  if (made > 0 || !dropped.empty()) garbage.hasCandidates = garbage.foundHeld = true;
   garbage.dropped.insert(garbage.dropped.end(), dropped.begin(), dropped.end());
   garbage.limitDropped();
   if (vat_.worker && vat_.worker->collections() != garbage.collectionsSeen) {

@@ -38,6 +38,7 @@ void Crank::finishKernelTurn() {
 void Crank::finishOfEnded() {
   buffer_.discard();
   ended_.push_back(state_.vats.sleep(vat_));
+  markPartDone(state_, vat_.id);
   if (std::holds_alternative<EndItem>(item_)) return deleteMore();
   if (std::holds_alternative<CollectItem>(item_)) return;
   if (const auto* call = std::get_if<OutsideCall>(&item_))
@@ -88,7 +89,8 @@ void Crank::markEnded(VatId id, store::WriteBatch& batch) {
 void Crank::stopEnded(VatId id) {
   if (id == vat_.id || !state_.queue.isBusy(id))
     ended_.push_back(state_.vats.sleep(state_.vats.get(id)));
-  markPartDone(state_, id);
+  // A turn of it that is under way may use the tracer: finishOfEnded() follows.
+  if (id == vat_.id || !state_.queue.isBusy(id)) markPartDone(state_, id);
   state_.queue.push(id, EndItem{});
 }
 

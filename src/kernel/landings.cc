@@ -7,7 +7,9 @@ namespace keeve::kernel {
 void holdOutside(KernelState& state, const std::vector<Kref>& refs) {
   FlightChanges changes;
   for (const Kref& ref : refs) {
-    if (!ref.isPromise()) changes.hold(ref);
+    if (ref.isPromise()) continue;
+    changes.hold(ref);
+    if (state.marking.listens()) state.marking.tracer().reach(ref);
   }
   noteLanded(state, state.inFlight.apply(changes));
 }

@@ -59,6 +59,7 @@ void beginMarking(KernelState& state) {
   if (state.marking.phase() != MarkPhase::idle) return;
   state.suspicion.suspects = 0;
   state.suspicion.growth = 0;
+  if (state.vats.liveCount() == 0) return;
   state.marking.begin(state.store, state.vats, state.inFlight, state.allocator.end());
   wantAll(state);
 }
@@ -84,7 +85,11 @@ void collectWhenIdle(KernelState& state) {
 }
 
 void markPartDone(KernelState& state, VatId vat) {
-  if (const auto phase = state.marking.done(vat, state.vats)) enterPhase(state, *phase);
+  auto phase = state.marking.done(vat, state.vats);
+  while (phase) {
+    enterPhase(state, *phase);
+    phase = state.marking.advanceIfNobody(state.vats);
+  }
 }
 
 void endLeftovers(KernelState& state) {

@@ -42,7 +42,13 @@ std::optional<RunQueue::Turn> takeTurn(KernelState& state) {
 
 std::unique_ptr<VatWorker> sleepAfter(KernelState& state, Vat& vat) {
   state.vats.use(vat);
-  return state.vats.sleepOne([&](const Vat& each) { return nobodyCouldTell(state, each); });
+  VatId slept = kNoVat;
+  auto worker = state.vats.sleepOne([&](const Vat& each) {
+    slept = each.id;
+    return nobodyCouldTell(state, each);
+  });
+  if (worker) wantCollection(state, state.vats.get(slept));
+  return worker;
 }
 
 void wantCollection(KernelState& state, Vat& vat) {

@@ -59,6 +59,12 @@ std::vector<Vat*> Vats::all() {
   return vats;
 }
 
+size_t Vats::liveCount() const {
+  size_t count = 0;
+  for (const auto& [name, id] : names_) count += vats_.at(id).record.hasEnded() ? 0 : 1;
+  return count;
+}
+
 void Vats::wake(Vat& vat, std::unique_ptr<VatWorker> worker) {
   KEEVE_CHECK(!vat.worker, vat.name());
   vat.worker = std::move(worker);

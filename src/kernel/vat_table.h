@@ -71,7 +71,8 @@ class Vats {
   const Vat* find(VatId id) const;
   Vat& get(VatId id);
   const Vat& get(VatId id) const;
-  std::vector<Vat*> all();  // in the order of their names
+  std::vector<Vat*> all();   // in the order of their names
+  size_t liveCount() const;  // those that have not ended
 
   // The vat is gone: its name is free.
   void forgetName(const Vat& vat) { names_.erase(vat.name()); }

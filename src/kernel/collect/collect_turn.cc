@@ -28,7 +28,8 @@ CollectTurn::CollectTurn(KernelState& state, store::CrankBuffer& buffer, Vat& va
       vat_(vat),
       counts_(vat.id, buffer, vat.garbage.known),
       reaper_(vat, state.store, buffer, counts_, effects_,
-              state.marking.hasCondemned() ? Reaper::Condemned::some : Reaper::Condemned::none) {
+              state.marking.hasCondemned() ? Reaper::Condemned::some : Reaper::Condemned::none,
+              state.marking.quiet()) {
   if (state.marking.listens()) counts_.listen();
   vat.garbage.known.load(state.store, vat.id.number());
   VatGarbage& garbage = vat.garbage;
@@ -236,6 +237,7 @@ void CollectTurn::committed() {
   if (vat_.worker) garbage.gone.insert(garbage.gone.end(), gone_.begin(), gone_.end());
   garbage.foundHeld |= foundHeld_;
   if (garbage.isWalking && !isWalking_) garbage.hasCandidates = garbage.foundHeld;
+  if (foundHeld_) garbage.hasCandidates = true;
   garbage.isWalking = isWalking_;
   garbage.walkedTo = walkedTo_;
   state_.collected += reaper_.collected();
@@ -247,6 +249,7 @@ void CollectTurn::committed() {
 // All of it is looked at again.
 void CollectTurn::undo() {
   VatGarbage& garbage = vat_.garbage;
+  garbage.dying.clear();
   garbage.orphans.insert(garbage.orphans.end(), orphans_.begin(), orphans_.end());
   garbage.isWalkDue = true;
   garbage.hasCandidates = true;

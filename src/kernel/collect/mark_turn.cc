@@ -30,7 +30,7 @@ MarkTurn::MarkTurn(KernelState& state, store::CrankBuffer& buffer, Vat& vat)
       vat_(vat),
       phase_(state.marking.phase()),
       counts_(vat.id, buffer, vat.garbage.known),
-      reaper_(vat, state.store, buffer, counts_, effects_, Reaper::Condemned::deleted),
+      reaper_(vat, state.store, buffer, counts_, effects_, Reaper::Condemned::deleted, 0),
       position_(state.marking.position(vat.id)) {}
 
 void MarkTurn::work(size_t budget) {

@@ -54,6 +54,7 @@ uint64_t Marking::load(const store::Store& store, Vats& vats) {
 void Marking::begin(const store::Store& store, Vats& vats, const InFlight& inFlight,
                     uint64_t krefEnd) {
   KEEVE_CHECK(phase_ == MarkPhase::idle);
+  ++began_;
   tracer_.emplace(store);
   tracer_->takeInPromises(krefEnd);
   tracer_->reachTables();
@@ -62,9 +63,16 @@ void Marking::begin(const store::Store& store, Vats& vats, const InFlight& inFli
 }
 
 std::optional<MarkPhase> Marking::done(VatId vat, Vats& vats) {
-  awaited_.erase(vat);
+  if (awaited_.erase(vat) == 0) return std::nullopt;
   positions_.erase(vat);
-  if (!awaited_.empty()) return std::nullopt;
+  return awaited_.empty() ? advance(vats) : std::nullopt;
+}
+
+std::optional<MarkPhase> Marking::advanceIfNobody(Vats& vats) {
+  return awaited_.empty() ? advance(vats) : std::nullopt;
+}
+
+std::optional<MarkPhase> Marking::advance(Vats& vats) {
   switch (phase_) {
     case MarkPhase::roots:
       enter(MarkPhase::tracing, vats);

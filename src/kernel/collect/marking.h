@@ -53,6 +53,8 @@ class Marking {
   // Whether some candidates are condemned, or may be soon.
   bool hasCondemned() const { return phase_ >= MarkPhase::condemning; }
   Tracer& tracer() { return *tracer_; }
+  // The same number, and not 0, for as long as no marking is under way.
+  uint64_t quiet() const { return phase_ == MarkPhase::idle ? began_ + 1 : 0; }
 
   void begin(const store::Store& store, Vats& vats, const InFlight& inFlight, uint64_t krefEnd);
 
@@ -62,13 +64,17 @@ class Marking {
 
   // The vat's part is done, or the vat has ended. The phase that begins now, if one does; it is the caller's to write it down.
   std::optional<MarkPhase> done(VatId vat, Vats& vats);
+  // The same where the phase waits for no vat.
+  std::optional<MarkPhase> advanceIfNobody(Vats& vats);
   // Tracing came to an end, unless something was reached meanwhile: then false.
   bool endTracing(Vats& vats);
 
  private:
   void enter(MarkPhase phase, Vats& vats);
+  std::optional<MarkPhase> advance(Vats& vats);
 
   MarkPhase phase_ = MarkPhase::idle;
+  uint64_t began_ = 0;  // how many have
   std::optional<Tracer> tracer_;
   std::set<VatId> awaited_;
   std::map<VatId, std::string> positions_;

@@ -48,19 +48,23 @@ Collected Collected::operator-(const Collected& less) const {
 }
 
 Reaper::Reaper(Vat& vat, const store::Store& store, store::CrankBuffer& buffer, RefCounts& counts,
-               std::vector<Effect>& effects, Condemned condemned)
+               std::vector<Effect>& effects, Condemned condemned, uint64_t quiet)
     : vat_(vat.id),
       store_(store),
       garbage_(vat.garbage),
       incarnation_(std::max<uint64_t>(1, vat.record.incarnation)),
       condemned_(condemned),
+      quiet_(quiet),
       buffer_(buffer),
       counts_(counts),
       effects_(effects) {}
 
 void Reaper::end(const Vref& ref, const Candidate& candidate, size_t limit) {
   if (candidate.state == CandidateState::waiting) endWeakEntries(ref);
+  // Of an earlier life of the kernel, where nothing is known of it.
+  isUnsure_ = candidate.state == CandidateState::dying && !garbage_.dying.contains(ref.id);
   if (!endRecords(ref, limit)) {
+    isUnsure_ = false;
     const Candidate dying{ref.refClass, CandidateState::dying};
     return buffer_.put(candidateKey(vat_, ref.key()), toBytes(dying));
   }
@@ -136,7 +140,8 @@ bool Reaper::endStore(const Vref& ref, size_t limit) {
   for (const VatTable table : {VatTable::entry, VatTable::weakEntry}) {
     if (!endEntries(ref, table, limit)) return false;
   }
-  garbage_.dyingAt.erase(ref.id);
+  garbage_.dying.erase(ref.id);
+  isUnsure_ = false;
   endOrdinals(ref.id);
   return true;
 }
@@ -153,7 +158,10 @@ void Reaper::endOrdinals(uint64_t store) {
 bool Reaper::endEntries(const Vref& store, VatTable table, size_t limit) {
   const std::string prefix = vatDataKey(vat_, {table, store.id});
   // Where the step before has ended: what was erased is slow to walk over.
-  std::string& at = garbage_.dyingAt[store.id];
+  Dying& dying =
+      garbage_.dying.try_emplace(store.id, Dying{"", isUnsure_ ? 0 : quiet_}).first->second;
+  std::string& at = dying.at;
+  isUnsure_ = dying.quietAt == 0 || dying.quietAt != quiet_;
   const std::string begin = at.starts_with(prefix) ? at + '\0' : prefix;
   const auto entries = buffer_.scan(begin, pastPrefix(prefix), limit);
   if (!entries.empty()) at = entries.back().key;
@@ -247,7 +255,7 @@ void Reaper::loseSlots(std::string_view capdata, std::span<const RefKey> owners)
   for (const Vref& slot : slots) {
     const bool isOwner = std::find(owners.begin(), owners.end(), slot.key()) != owners.end();
     if (isOwner || isCondemned(slot.key())) continue;
-    if (!isSure && !exists(slot)) continue;
+    if ((isUnsure_ || !isSure) && !exists(slot)) continue;
     counts_.lose(slot);
   }
 }

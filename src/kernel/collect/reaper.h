@@ -42,7 +42,7 @@ class Reaper {
 
   // All must outlive it.
   Reaper(Vat& vat, const store::Store& store, store::CrankBuffer& buffer, RefCounts& counts,
-         std::vector<Effect>& effects, Condemned condemned);
+         std::vector<Effect>& effects, Condemned condemned, uint64_t quiet);
 
   // Deletes an object of the vat, or as much of a large store as `limit` entries: the rest is for another time, the store
   // being marked as dying.
@@ -83,6 +83,8 @@ class Reaper {
   uint64_t lastState_ = UINT64_MAX / 2;     // near no other
   const uint64_t incarnation_;
   const Condemned condemned_;
+  const uint64_t quiet_;   // Marking::quiet()
+  bool isUnsure_ = false;  // what is referred to may have been condemned and deleted before
   store::CrankBuffer& buffer_;
   RefCounts& counts_;
   std::vector<Effect>& effects_;

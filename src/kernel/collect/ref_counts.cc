@@ -122,7 +122,7 @@ void RefCounts::finish(RefKey key, const Touched& touched) {
   } else {
     buffer_.put(candidate, bytes);
   }
-  if (touched.isNew) {
+  if (touched.isNew || touched.isRevived) {
     ++made_;
   } else {
     dropped_.push_back({touched.refClass, key / 2});

@@ -34,7 +34,7 @@ class RefCounts {
 
   // An object, or an import that the vat did not have.
   void create(const Vref& ref) { touch(ref).isNew = true; }
-  // An import that it only recognized so far.
+  // An import that it only recognized so far, or an object of its heap that got a name for others.
   void revive(const Vref& ref) { touch(ref).isRevived = true; }
   void gain(const Vref& ref) { change(ref, 1); }
   void lose(const Vref& ref) { change(ref, -1); }

@@ -14,6 +14,12 @@
 
 namespace keeve::kernel {
 
+// How far the entries of a store that is dying are deleted.
+struct Dying {
+  std::string at;        // the key of the last that is gone
+  uint64_t quietAt = 0;  // Marking::quiet() when it began
+};
+
 struct VatGarbage {
   // Candidates that lost what referred to them, and exports that no other vat has any more (krefs).
   std::vector<Vref> dropped;
@@ -27,16 +33,18 @@ struct VatGarbage {
   bool hasCandidates = false;  // there may be some
   uint64_t collectionsSeen = 0;  // VatWorker::collections() when a walk was last found due
 
-  size_t owed = 0;               // looks that the vat owes the collector before its own next crank
+  size_t owed = 0;  // looks that the vat owes the collector before its own next crank
+  bool isBroken =
+      false;  // its counts are wrong: nothing more is collected in this life of the kernel
   bool isHeapToCollect = false;  // by the next step
   size_t cranksSinceIdle = 0;    // that may have dropped something
   std::vector<RefKey> gone;      // that the heap is to be told of; its turn's own
 
   KnownOfVat known;
-  std::map<uint64_t, std::string>
-      dyingAt;  // of stores that are dying: the key of the last entry that is gone
+  std::map<uint64_t, Dying> dying;  // stores, while this kernel deletes their entries
 
   bool hasWork() const {
+    if (isBroken) return false;
     return !dropped.empty() || !orphans.empty() || isWalkDue || isWalking || isHeapToCollect;
   }
 
