@@ -195,7 +195,8 @@ bool VatCounts::isKeptByOthers(RefKey ref) const {
   if (ref % 2 == 1) return false;
   const auto bytes = store_.get(exportKey(vat_, virtualObjectRef(0, ref / 2)));
   const auto exported = bytes ? parseExport(*bytes) : std::nullopt;
-  const auto ownerBytes = exported ? store_.get(ownerKey(exported->ref.id)) : std::nullopt;
+  if (!exported) return false;
+  const auto ownerBytes = store_.get(ownerKey(exported->ref.id));
   const auto owner = ownerBytes ? parseOwner(*ownerBytes) : std::nullopt;
   if (!owner) return false;
   return owner->importers > 0 || store_.get(droppedExportKey(vat_, exported->ref.id)).has_value();
