@@ -86,6 +86,8 @@ void RefCounts::finish() {
 }
 
 void RefCounts::finish(RefKey key, const Touched& touched) {
+  // As most are: made, and stored once.
+  if (touched.isNew && touched.by == 1 && touched.weakStores.empty()) return;
   const std::string candidate = candidateKey(vat_, key);
   const auto known = touched.isNew ? std::nullopt : readFacts(buffer_, vat_, key, known_);
   const bool isNewRow = touched.isNew || !known_.candidates.mayHave(key);
