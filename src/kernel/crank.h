@@ -76,6 +76,7 @@ class Crank {
   void trace();
   void finishCollect();
   void giveUpCollecting();
+  void passDeleting();
   void finishMark();
   void finishTrace();
   void noteGarbage(const Router& router);

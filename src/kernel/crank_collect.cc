@@ -31,7 +31,10 @@ std::set<Kref> unreachedPromises(const store::Store& store, const Tracer& tracer
 }  // namespace
 
 void Crank::prepareCollect() {
-  if (state_.marking.awaits(vat_.id) && !vat_.garbage.isBroken) {
+  // A vat whose counts are wrong still says what it holds; only deleting goes by counts.
+  const bool isOutOfDeleting =
+      vat_.garbage.isBroken && state_.marking.phase() == MarkPhase::deleting;
+  if (state_.marking.awaits(vat_.id) && !isOutOfDeleting) {
     marking_.emplace(state_, buffer_, vat_);
   } else if (vat_.garbage.hasWork()) {
     isHeapToCollect_ = std::exchange(vat_.garbage.isHeapToCollect, false);
@@ -67,13 +70,14 @@ void Crank::giveUpCollecting() {
       PrintedLine{Stream::err, "vat " + vat_.name() + ": " + miscount_ +
                                    ": its garbage is not collected: see `keeve check`"});
   commit(router, std::move(items));
-  markPartDone(state_, vat_.id);
+  if (marking_) markPartDone(state_, vat_.id);
+  wantCollection(state_, vat_);
 }
 
 void Crank::finishCollect() {
   if (!miscount_.empty()) return giveUpCollecting();
   if (marking_) return finishMark();
-  if (!collecting_) return;
+  if (!collecting_) return passDeleting();
   Router router = this->router();
   if (collectingFault_ || !collecting_->isStillTrue()) {
     buffer_.discard();
@@ -87,6 +91,12 @@ void Crank::finishCollect() {
   collecting_->committed();
   vat_.garbage.owed -= std::min(vat_.garbage.owed, kStepBudget);
   wantCollection(state_, vat_);
+}
+
+// Nothing was to do, or nothing that the vat's counts can be trusted with: then no phase waits for it.
+void Crank::passDeleting() {
+  if (vat_.garbage.isBroken && state_.marking.phase() == MarkPhase::deleting)
+    markPartDone(state_, vat_.id);
 }
 
 void Crank::finishMark() {

@@ -11,7 +11,6 @@
 #include <deque>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "kernel/collect/reaper.h"
@@ -37,8 +36,6 @@ class CollectTurn {
   std::vector<Effect>& effects() { return effects_; }
   void committed();
   void undo();
-
-  const Collected& collected() const { return reaper_.collected(); }
 
  private:
   struct Outside {

@@ -34,8 +34,8 @@ struct VatGarbage {
   uint64_t collectionsSeen = 0;  // VatWorker::collections() when a walk was last found due
 
   size_t owed = 0;  // looks that the vat owes the collector before its own next crank
-  bool isBroken =
-      false;  // its counts are wrong: nothing more is collected in this life of the kernel
+  // Its counts are wrong: nothing more is deleted in this life of the kernel.
+  bool isBroken = false;
   bool isHeapToCollect = false;  // by the next step
   size_t cranksSinceIdle = 0;    // that may have dropped something
   std::vector<RefKey> gone;      // that the heap is to be told of; its turn's own
