@@ -21,7 +21,9 @@ Vref object(uint64_t id) { return virtualObjectRef(0, id); }
 // Keeps an object whose one property is another, as a vat with such a kind would.
 void keep(SyscallPort& port, uint64_t id, const Vref& held) {
   std::string state;
-  appendStateHead(state, 1, {"\x81" "a"});
+  appendStateHead(state, 1,
+                  {"\x81"
+                   "a"});
   BodyWriter writer;
   writer.remotable(0, "");
   appendCapData(state, {writer.take(), {held}});
@@ -38,20 +40,20 @@ void keepRing(SyscallPort& port, uint64_t id) {
 // A vat that makes two objects in a ring when it is told "ring", and two in a row when it is told "row"; its heap holds nothing.
 void makeMaker(KernelHarness& harness, const std::string& vat) {
   harness.vats.setHeap(vat, [](const Vref&) { return HeapHold::none; });
-  harness.vats.onMessage(vat, [next = uint64_t{10}](const std::string& method,
-                                                    const DeliverMessage& message,
-                                                    SyscallPort& port) mutable {
-    if (method == "ring" || method == "row") {
-      port.write({VatTable::counters}, toBytes(VatCounters{100'000, 1}));
-      port.write({VatTable::kind, 0}, toBytes(KindRecord{"node"}));
-      port.write({VatTable::shape, 0}, toBytes(ShapeRecord{0, 1, true, {}}));
-      if (method == "ring") keepRing(port, next);
-      if (method == "row") keep(port, next, {kHeapObjectClass, kRootId});
-      if (method == "row") keep(port, next + 1, object(next));
-      next += 2;
-    }
-    fulfil(port, message, {undefinedBody(), {}});
-  });
+  harness.vats.onMessage(
+      vat, [next = uint64_t{10}](const std::string& method, const DeliverMessage& message,
+                                 SyscallPort& port) mutable {
+        if (method == "ring" || method == "row") {
+          port.write({VatTable::counters}, toBytes(VatCounters{100'000, 1}));
+          port.write({VatTable::kind, 0}, toBytes(KindRecord{"node"}));
+          port.write({VatTable::shape, 0}, toBytes(ShapeRecord{0, 1, true, {}}));
+          if (method == "ring") keepRing(port, next);
+          if (method == "row") keep(port, next, {kHeapObjectClass, kRootId});
+          if (method == "row") keep(port, next + 1, object(next));
+          next += 2;
+        }
+        fulfil(port, message, {undefinedBody(), {}});
+      });
 }
 
 void put(store::Store& store, const std::string& key, const std::string& value) {

@@ -88,8 +88,7 @@ void CollectTurn::takeOrphan(uint64_t object) {
     if (isHeld || !wasImported) return;
     const uint32_t refClass = std::min<uint32_t>(name.refClass, kFirstShapeClass);
     buffer_.put(candidateKey(vat_.id, key), toBytes(Candidate{refClass}));
-    if (facts && facts->weakStores.empty() && !facts->hasMoreWeakStores)
-      buffer_.erase(factsKey(vat_.id, key));
+    if (facts && !facts->isWeakKey()) buffer_.erase(factsKey(vat_.id, key));
   }
   toLook_.push_back(name);
 }
@@ -108,10 +107,7 @@ std::vector<Vref> CollectTurn::walkOn() {
   const auto rows = buffer_.scan(begin, pastPrefix(prefix), kRound);
   std::vector<Vref> round;
   for (const store::Record& row : rows) {
-    std::string_view rest = std::string_view(row.key).substr(prefix.size());
-    uint64_t key = 0;
-    if (!takeOrderedVarint(rest, key) || !rest.empty())
-      throw store::StoreError("the key of a candidate is damaged: see `keeve check`");
+    const RefKey key = numberIn(std::string_view(row.key).substr(prefix.size()));
     round.push_back({orDamaged(parseCandidate(row.value), "candidate").refClass, key / 2});
   }
   isWalking_ = rows.size() == kRound;
@@ -207,7 +203,7 @@ void CollectTurn::judgeImport(const Vref& ref, HeapHold hold) {
     return reaper_.forget(ref);
   }
   const auto facts = readFacts(buffer_, vat_.id, ref.key(), vat_.garbage.known);
-  const bool isWeakKey = facts && (!facts->weakStores.empty() || facts->hasMoreWeakStores);
+  const bool isWeakKey = facts && facts->isWeakKey();
   const bool isRecognized = isWeakKey || hold == HeapHold::recognized;
   if (isReachable && isRecognized) reaper_.recognize(ref);
   if (isReachable && !isRecognized) reaper_.leave(ref);

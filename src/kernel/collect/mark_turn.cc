@@ -12,13 +12,6 @@ namespace {
 
 constexpr size_t kCostOfRecord = 3;  // that is deleted, of the budget
 
-uint64_t numberIn(std::string_view rest) {
-  uint64_t number = 0;
-  if (!takeOrderedVarint(rest, number))
-    throw store::StoreError("a key in the store is damaged: see `keeve check`");
-  return number;
-}
-
 // Those of which the tables tell of objects, in the order in which they are walked.
 constexpr std::array kTables = {VatTable::state, VatTable::promise, VatTable::store};
 

@@ -15,13 +15,6 @@ namespace {
 
 constexpr size_t kCondemnedAtOnce = 256;  // entries of a store
 
-uint64_t numberIn(std::string_view rest) {
-  uint64_t number = 0;
-  if (!takeOrderedVarint(rest, number) || !rest.empty())
-    throw store::StoreError("a key in the store is damaged: see `keeve check`");
-  return number;
-}
-
 std::string refKeyTail(RefKey key) {
   std::string tail;
   appendOrderedVarint(tail, key);

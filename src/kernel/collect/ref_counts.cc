@@ -106,7 +106,7 @@ void RefCounts::finish(RefKey key, const Touched& touched) {
   changeWeakStores(key, touched, facts);
   if (touched.by < 0 && count > 0) ++suspects_;
 
-  const bool isWeakKey = !facts.weakStores.empty() || facts.hasMoreWeakStores;
+  const bool isWeakKey = facts.isWeakKey();
   const bool isImport = key % 2 == 1;
   const bool isSpared = wasSpared && (!isImport || isWeakKey);
   const bool isCandidate = count == 0 && !isSpared && !isPinned(key);

@@ -23,13 +23,6 @@ void eachRow(const store::Store& store, const std::string& prefix, const Visit& 
     visit(cursor->key().substr(prefix.size()), cursor->value());
 }
 
-uint64_t numberIn(std::string_view rest) {
-  uint64_t number = 0;
-  if (!takeOrderedVarint(rest, number) || !rest.empty())
-    throw store::StoreError("a key in the store is damaged: see `keeve check`");
-  return number;
-}
-
 std::string dataTable(VatId vat, VatTable table) {
   return vatPartKey(vat, VatPart::data) + static_cast<char>(table);
 }

@@ -128,7 +128,7 @@ void VatCounts::compareFacts(RefKey ref, const ObjectFacts& facts) {
   compare(ref, tally, facts.count);
   comparePlaces(ref, facts);
   if (livesWithVat(ref) || tally.is(kCondemned)) return;
-  const bool hasPlaces = !facts.weakStores.empty() || facts.hasMoreWeakStores;
+  const bool hasPlaces = facts.isWeakKey();
   const bool needed = hasPlaces || facts.count != countWithoutFacts(tally);
   const bool isUnknownImport = ref % 2 == 1 && !tally.is(kReachable | kUnreachable | kPlain);
   if (!needed) fault(what(ref) + " has facts that say what is so without them");

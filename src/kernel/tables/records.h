@@ -126,6 +126,8 @@ struct ObjectFacts {
   uint64_t count = 0;                     // of the stored records that refer to it
   std::vector<uint64_t> weakStores = {};  // in which it is a key
   bool hasMoreWeakStores = false;
+
+  bool isWeakKey() const { return !weakStores.empty() || hasMoreWeakStores; }
 };
 
 // Messages wait at a promise by number. Those below `waiting` came so far; the decider's queue got
