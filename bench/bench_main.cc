@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <string>
 
 #include "base/temporary_directory.h"
 #include "bench/drop_bench.h"
@@ -85,11 +86,14 @@ int measure(int argc, char** argv) {
   app.add_option("--awake", wakePlan.awake, "vats of --wake that stay in memory")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  std::string v8Flags;
+  app.add_option("--v8-flags", v8Flags, "told to V8, as --perf-basic-prof for a profiler");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (!v8Flags.empty()) engine::setV8Flags(v8Flags);
   if (drop) {
     const bool isSaid = app.count("--objects") > 0;
     run(isSaid ? DropPlan{plan.objects} : DropPlan{});

@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include <v8-initialization.h>
 #include <v8-snapshot.h>
 
 #include <limits>
@@ -9,6 +10,8 @@
 #include "engine/watchdog.h"
 
 namespace keeve::engine {
+
+void setV8Flags(const std::string& flags) { v8::V8::SetFlagsFromString(flags.c_str()); }
 
 struct Engine::Impl {
   std::string_view snapshot;

@@ -17,6 +17,9 @@ namespace keeve::engine {
 
 class Watchdog;
 
+// Flags that V8 takes beside ours, as "--perf-basic-prof" for a profiler. Before the first Engine is made.
+void setV8Flags(const std::string& flags);
+
 // The flags that must hold both when a snapshot is made and when it is restored are set
 // by both.
 class Engine {

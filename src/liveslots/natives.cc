@@ -19,15 +19,20 @@ void dispatch(const v8::FunctionCallbackInfo<v8::Value>& info) {
   if (!returned) info.GetIsolate()->ThrowException(v8::Undefined(info.GetIsolate()));
 }
 
+void add(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> target,
+         const char* name, v8::FunctionCallback callback, v8::Local<v8::Value> data) {
+  const v8::Local<v8::Function> function =
+      v8::Function::New(context, callback, data, 0, v8::ConstructorBehavior::kThrow)
+          .ToLocalChecked();
+  target->Set(context, engine::toV8Name(isolate, name), function).Check();
+}
+
 void install(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::Local<v8::Object> target,
              std::span<const Native> natives) {
   for (const Native& native : natives) {
     // never written through: V8 has no const External
     const v8::Local<v8::External> data = v8::External::New(isolate, const_cast<Native*>(&native));
-    const v8::Local<v8::Function> function =
-        v8::Function::New(context, dispatch, data, 0, v8::ConstructorBehavior::kThrow)
-            .ToLocalChecked();
-    target->Set(context, engine::toV8Name(isolate, native.name), function).Check();
+    add(isolate, context, target, native.name, dispatch, data);
   }
 }
 
@@ -56,6 +61,9 @@ void installNatives(v8::Isolate* isolate, v8::Local<v8::Context> context,
   for (const std::span<const Native> natives :
        {valueNatives(), objectNatives(), storeNatives(), messageNatives()}) {
     install(isolate, context, target.As<v8::Object>(), natives);
+  }
+  for (const DirectNative& native : classNatives()) {
+    add(isolate, context, target.As<v8::Object>(), native.name, native.call, {});
   }
 }
 

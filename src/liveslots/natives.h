@@ -2,6 +2,7 @@
 //   natives_values.cc    what JavaScript cannot tell or do fast: proxies, long strings, bigints
 //   natives_objects.cc   objects by reference, kinds, shapes, state, promises
 //   natives_stores.cc    stores and their entries
+//   natives_classes.cc   steps between hidden classes
 //   natives_messages.cc  syscalls to other vats, console lines, limits
 // Numbers, strings and byte arrays are passed as they are; a stored value goes through SharedMemory.
 #pragma once
@@ -25,6 +26,13 @@ struct Native {
   void (*call)(Call& call);
 };
 
+// One that is called so often that the way through Native would count. It throws nothing.
+struct DirectNative {
+  const char* name;
+  v8::FunctionCallback call;
+};
+
+std::span<const DirectNative> classNatives();
 std::span<const Native> valueNatives();
 std::span<const Native> objectNatives();
 std::span<const Native> storeNatives();

@@ -26,6 +26,19 @@ void registerObject(Call& call) {
   call.heap().table().put(call.id(0), call.value(1).As<v8::Object>());
 }
 
+// (ids, objects) of virtual objects
+void registerAll(Call& call) {
+  const auto ids = call.value(0).As<v8::Array>();
+  const auto objects = call.value(1).As<v8::Array>();
+  for (uint32_t i = 0; i < ids->Length(); ++i) {
+    const v8::HandleScope handles(call.isolate());
+    const v8::Local<v8::Value> id = ids->Get(call.context(), i).ToLocalChecked();
+    const v8::Local<v8::Value> object = objects->Get(call.context(), i).ToLocalChecked();
+    const Vref ref{kFirstShapeClass, static_cast<uint64_t>(id.As<v8::Number>()->Value())};
+    call.heap().table().put(ref.key(), object.As<v8::Object>());
+  }
+}
+
 void unregister(Call& call) { call.heap().table().remove(call.id(0)); }
 
 // Counters, kinds and shapes ------------------------------------------------------------------------------------------
@@ -240,6 +253,7 @@ void writePromise(Call& call) {
 constexpr std::array kNatives = {
     Native{"lookup", lookup},
     Native{"register", registerObject},
+    Native{"registerAll", registerAll},
     Native{"unregister", unregister},
     Native{"readCounters", readCounters},
     Native{"writeCounters", writeCounters},

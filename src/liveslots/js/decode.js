@@ -171,7 +171,7 @@ function decodeFound(count) {
   for (let i = 0; i < refTotal; i += 1) {
     const refClass = refs[2 * i];
     const id = refs[2 * i + 1];
-    const object = native.lookup(refKey(refClass, id));
+    const object = lookup(refKey(refClass, id));
     arrayPush(objects, object);
     arrayPush(classes, refClass);
     arrayPush(ids, id);
@@ -210,7 +210,7 @@ function referred(index, iface) {
 // The object of a reference; `iface` is its interface, where the reference does not tell.
 function bringBack(refClass, id, iface) {
   if (refClass >= firstShapeClass) return bringBackObject(refClass - firstShapeClass, id);
-  const known = native.lookup(refKey(refClass, id));
+  const known = lookup(refKey(refClass, id));
   if (known !== undefined) return known;
   switch (refClass) {
     case heapClass:

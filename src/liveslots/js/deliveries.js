@@ -57,9 +57,9 @@ function adoptRoot(root) {
   }
   mapSet(heapObjects, rootId, root);
   // what was read or stored before now names the root by what it was before
-  const isKnownOtherwise = rootNumberBefore !== -1 || native.lookup(refKey(heapClass, rootId)) !== undefined;
+  const isKnownOtherwise = rootNumberBefore !== -1 || lookup(refKey(heapClass, rootId)) !== undefined;
   if (isKnownOtherwise) {
-    native.unregister(refKey(heapClass, rootId));
+    unregister(refKey(heapClass, rootId));
     emptyCache();
   }
   native.register(refKey(heapClass, rootId), root);
@@ -115,6 +115,7 @@ function finishCrank() {
     native.writeCounters(nextId, nextShape);
     countersChanged = false;
   }
+  registerNewborns();
   if (mapSize(droppedData) > 0) mapClear(droppedData);
   forgetMet();
   return isHeapNamed();

@@ -20,6 +20,9 @@ mapSet(logPrototypeNames, getPrototypeOf(async function* () {}), 'AsyncGenerator
 const logTrustedGetters = new NativeWeakSet();
 const logTrustPrototype = (prototype, name) => mapSet(logPrototypeNames, prototype, name);
 const logTrustGetter = getter => weakSetAdd(logTrustedGetters, getter);
+// The same for one that gives the tag of whatever it is read of, and never throws.
+const logTagGetters = new NativeWeakSet();
+const logTrustTagGetter = getter => weakSetAdd(logTagGetters, getter);
 
 const logHidden = freeze({ __proto__: null });  // logRead: there is something, but reading it might run code
 
@@ -30,7 +33,7 @@ function logRead(object, key) {
     const found = getOwnPropertyDescriptor(holder, key);
     if (found !== undefined) {
       if (objectHasOwn(found, 'value')) return found.value;
-      return mapHas(logPrototypeNames, holder) ? holder[key] : logHidden;
+      return mapHas(logPrototypeNames, holder) || weakSetHas(logTagGetters, found.get) ? holder[key] : logHidden;
     }
   }
   return undefined;

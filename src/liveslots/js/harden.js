@@ -64,8 +64,7 @@ function hardenSelf(self) {
   for (let i = 0; i < names.length; i += 1) {
     const { value, get, set } = getOwnPropertyDescriptor(self, names[i]);
     if (typeof value === 'function') {
-      hardenMethod(value);
-      tie(value, self);
+      adoptMethod(value, self);
     } else {
       harden(value);
       harden(get);
@@ -77,10 +76,30 @@ function hardenSelf(self) {
   freeze(self);
 }
 
-function hardenMethod(method) {
-  if (getPrototypeOf(method) !== FunctionPrototype || getOwnPropertyNames(method).length > 2) {
-    harden(method);  // a `function`, a generator, or one with properties of its own
-  } else {
-    freeze(method);
-  }
+function adoptMethod(method, self) {
+  tie(method, self);
+  freezeMethod(method);
 }
+
+// Methods of the same hidden class are frozen by one step (engine/class_steps.h), which the first of them has shown.
+const methodStepsMax = 8;
+const methodSteps = [];
+
+function freezeMethod(method) {
+  for (let i = 0; i < methodSteps.length; i += 1) {
+    if (native.takeStep(methodSteps[i], method)) return;
+  }
+  const step = isPlainMethod(method) && methodSteps.length < methodStepsMax ? native.beginStep(method) : -1;
+  hardenMethod(method);
+  if (step !== -1 && native.endStep(step, method, 0, 0)) arrayPush(methodSteps, step);
+}
+
+function hardenMethod(method) {
+  if (isPlainMethod(method)) freeze(method);
+  else harden(method);  // a `function`, a generator, or one with properties of its own
+}
+
+// Has no properties but `length` and `name`, whose values are primitive or its own business.
+const isPlainMethod = method =>
+  native.classify(method) === kindOrdinary && getPrototypeOf(method) === FunctionPrototype
+    && getOwnPropertyNames(method).length <= 2 && getOwnPropertySymbols(method).length === 0;

@@ -4,15 +4,23 @@ class Kind {
     this.number = number;  // from the same counter as shapes
     this.tag = tag;
     this.iface = `Alleged: ${tag}`;
-    this.tagDescriptor = freeze({ __proto__: null, value: this.iface });
+    // an accessor stands in the hidden class and costs an object no field
+    const getTag = freeze(() => this.iface);
+    logTrustTagGetter(getTag);
+    this.tagDescriptor = freeze({ __proto__: null, get: getTag });
     this.version = 1;
     this.kitMaker = undefined;  // while this incarnation has not defined it
     this.migrate = undefined;
     this.openShape = undefined;
     this.shapes = new NativeMap();  // by names; of the current version
     this.latestShape = undefined;
+    this.selfStart = -1;  // the class step at which its selves are as the kit maker made them, with these methods alone …
+    this.selfStep = -1;   // … and the one from there, stamped, to what a representative is
+    this.methodNames = undefined;
+    this.selvesLearned = 0;
   }
 }
+const selvesLearnedMax = 8;  // a kind's
 
 const kinds = new NativeMap();  // by number
 const kindsSoFar = new NativeMap();  // how many of a tag were made while the code starts
@@ -68,11 +76,20 @@ const functionName = f => {
   return descriptor !== undefined && typeof descriptor.value === 'string' ? descriptor.value : '';
 };
 
-// The kit that the kind's maker returns, its self checked (§3.1).
+// The kit that the kind's maker returns, its self checked (§3.1); `isKnown`: it is as one before, with methods alone.
 function makeKit(kind, state) {
   const kit = kind.kitMaker(state);
   if (!isObject(kit)) throw new NativeTypeError(`kind "${kind.tag}": the kit must be an object { init, self }`);
   const { self, init } = kit;
+  const isKnown = native.isAtStep(kind.selfStart, self);
+  if (!isKnown) requireSelf(kind, self);
+  if (init !== undefined && typeof init !== 'function') {
+    throw new NativeTypeError(`kind "${kind.tag}": the kit's init must be a function`);
+  }
+  return { kit, self, init, isKnown: isKnown && hasMethodsAlone(kind.methodNames, self) };
+}
+
+function requireSelf(kind, self) {
   if (typeof self !== 'object' || self === null || native.classify(self) !== kindOrdinary || isArray(self)) {
     throw new NativeTypeError(`kind "${kind.tag}": the kit's self must be a plain object`);
   }
@@ -80,22 +97,76 @@ function makeKit(kind, state) {
   if (slot !== undefined && !(slot instanceof HeapSlot && slot.id === -1)) {
     throw new NativeTypeError(`kind "${kind.tag}": the kit's self already stands for another object`);
   }
-  if (init !== undefined && typeof init !== 'function') {
-    throw new NativeTypeError(`kind "${kind.tag}": the kit's init must be a function`);
+}
+
+function hasMethodsAlone(names, self) {
+  for (let i = 0; i < names.length; i += 1) {
+    if (typeof self[names[i]] !== 'function') return false;
   }
-  return { kit, self, init };
+  return true;
 }
 
 // Makes `self` the representative of `record`.
-function adoptSelf(record, self) {
-  // not by a prototype as Far does it: V8 gives every object whose prototype was set a hidden class of its own
-  if (isExtensible(self) && !objectHasOwn(self, symbolToStringTag)) {
-    defineProperty(self, symbolToStringTag, record.kind.tagDescriptor);
-  }
+function adoptSelf(record, self, isKnown) {
+  if (isKnown) adoptKnownSelf(record, self);
+  else if (record.kind.selvesLearned < selvesLearnedMax && isPlainSelf(self)) learnSelf(record, self);
+  else adoptOtherSelf(record, self);
+  record.self = self;
+}
+
+function adoptKnownSelf(record, self) {
+  const { kind } = record;
+  const { methodNames } = kind;
+  for (let i = 0; i < methodNames.length; i += 1) adoptMethod(self[methodNames[i]], self);
+  stamp(self, record);
+  if (!native.takeStep(kind.selfStep, self)) closeSelf(kind, self);
+}
+
+function learnSelf(record, self) {
+  const { kind } = record;
+  const start = native.beginStep(self);
+  const names = ownKeys(self);
+  for (let i = 0; i < names.length; i += 1) adoptMethod(self[names[i]], self);
+  // what froze a method may have run code of the vat's
+  const isUnchanged = native.isAtStep(start, self);
+  stamp(self, record);
+  const step = native.beginStep(self);
+  closeSelf(kind, self);
+  if (!isUnchanged || !native.endStep(step, self, 0, 0)) return;
+  kind.selvesLearned += 1;
+  kind.selfStart = start;
+  kind.selfStep = step;
+  kind.methodNames = names;
+}
+
+function adoptOtherSelf(record, self) {
+  addTag(record.kind, self);
   hardenSelf(self);
   stamp(self, record);
-  record.self = self;
-  native.register(2 * record.id, self);
+}
+
+// An ordinary object with methods alone, by names that are no numbers.
+function isPlainSelf(self) {
+  if (getPrototypeOf(self) !== ObjectPrototype || slotOf(self) !== undefined) return false;
+  const names = ownKeys(self);
+  for (let i = 0; i < names.length; i += 1) {
+    if (typeof names[i] !== 'string') return false;
+    const { value } = getOwnPropertyDescriptor(self, names[i]);
+    if (typeof value !== 'function') return false;
+  }
+  return true;
+}
+
+function closeSelf(kind, self) {
+  addTag(kind, self);
+  freeze(self);
+}
+
+// Not by a prototype as Far does it: V8 gives every object whose prototype was set a hidden class of its own.
+function addTag(kind, self) {
+  if (isExtensible(self) && !objectHasOwn(self, symbolToStringTag)) {
+    defineProperty(self, symbolToStringTag, kind.tagDescriptor);
+  }
 }
 
 // §3.4 for a self that the kit's maker froze, which cannot carry its tag.
@@ -111,14 +182,17 @@ defineProperty(ObjectPrototype, 'toString', { value: taggedToString, writable: t
 
 function makeInstance(kind, args) {
   native.needStack();
-  const state = new StateBase();
-  const { kit, self, init } = makeKit(kind, state);
-  const record = new ObjectRecord(takeId(), kind, kind.openShape, phaseInit);
+  const record = new ObjectRecord(-1, kind, kind.openShape, phaseInit);
+  const expected = kind.latestShape;
+  const state = expected === undefined ? new StateBase() : newState(expected, record);
+  const { kit, self, init, isKnown } = makeKit(kind, state);
+  record.id = takeId();
   record.state = state;
-  adoptSelf(record, self);
+  adoptSelf(record, self, isKnown);
+  registerNewborn(record.id, self);
   try {
     if (init !== undefined) apply(init, kit, args);
-    settleState(record);
+    settleState(record, expected);
   } catch (error) {
     killRecord(record);
     throw error;
@@ -126,11 +200,38 @@ function makeInstance(kind, args) {
   return self;
 }
 
-// What init left on the state becomes the object's properties (§4.1), checked (§4.2).
-function settleState(record) {
+// What init left on the state becomes the object's properties (§4.1), checked (§4.2). The state was made for an object of
+// the shape `expected`.
+function settleState(record, expected) {
+  if (expected === undefined || !settleAsExpected(record, expected)) settleAsIs(record, expected);
+  record.phase = phaseLive;
+  if (mapSize(underInit) > 0) mapDelete(underInit, record);
+  markDirty(record);
+  keep(record, 16 * record.values.length);
+}
+
+// Whether the state could be made what it becomes by a class step, as with an object before.
+function settleAsExpected(record, shape) {
+  const { state } = record;
+  if (!native.isAtStep(shape.settleStep, state)) return false;
+  const initial = shape.accessors.read(state);
+  for (let i = 0; i < initial.length; i += 1) {
+    if (!isPrimitiveSafe(initial[i])) {
+      requirePassable(initial[i], 'store', () => `${shape.kind.tag}${propertyStep(shape.names[i])}`);
+    }
+  }
+  if (!native.takeStep(shape.settleStep, state)) return false;
+  takeShapeAndValues(record, shape, initial);
+  return true;
+}
+
+function settleAsIs(record, expected) {
   const { kind, state } = record;
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
+  const start = expected === undefined ? -1 : native.beginStep(state);
   const { names, values: initial } = takeProperties(kind, state);
+  // the check of a value may have run code of the vat's
+  const isUnchanged = native.isAtStep(start, state);
   // the last first, so that V8 steps back through the object's hidden classes
   for (let i = names.length - 1; i >= 0; i -= 1) {
     if (!deleteProperty(state, names[i])) {
@@ -139,15 +240,21 @@ function settleState(record) {
   }
   if (getPrototypeOf(state) !== statePrototype) setPrototypeOf(state, statePrototype);
   const shape = shapeOf(kind, names);
+  if (shape.names === undefined) record.names = names;
+  takeShapeAndValues(record, shape, initial);
+  if (shape !== expected) {
+    armState(state, record);
+  } else {
+    giveAccessors(shape, state);
+    const isLearnable = isUnchanged && shape.accessors.read !== undefined;
+    if (isLearnable && native.endStep(start, state, 1, names.length + 1)) shape.settleStep = start;
+  }
+}
+
+function takeShapeAndValues(record, shape, initial) {
   record.shape = shape;
   record.refClass = firstShapeClass + shape.number;
-  if (shape.names === undefined) record.names = names;
   record.values = initial;
-  armState(state, record);
-  record.phase = phaseLive;
-  if (mapSize(underInit) > 0) mapDelete(underInit, record);
-  markDirty(record);
-  keep(record, 16 * names.length);
 }
 
 // The names and admitted values of an object's own data properties.
@@ -184,7 +291,7 @@ function killRecord(record) {
   record.values = null;
   record.dirty = false;
   forget(record);
-  native.unregister(2 * record.id);
+  unregister(2 * record.id);
   if (mapSize(underInit) > 0) removeEntriesOf(record);
   const names = ownKeys(state);
   for (let i = 0; i < names.length; i += 1) deleteProperty(state, names[i]);

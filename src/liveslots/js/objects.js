@@ -81,7 +81,7 @@ function requireStorable(record, value, index) {
 // The representative of an object that has none in memory. Runs its kit maker, but reads its state only where the
 // reference does not tell what it looks like.
 function bringBackObject(shapeNumber, id) {
-  const known = native.lookup(2 * id);
+  const known = lookup(2 * id);
   if (known !== undefined) return known;
   const coming = mapGet(comingBack, id);
   if (coming !== undefined) return makeRepresentative(coming);
@@ -121,10 +121,11 @@ function bringBackRecord(record) {
 // states that the others were given are states of the same record.
 function makeRepresentative(record) {
   const state = makeState(record);
-  const { self } = makeKit(record.kind, state);
+  const { self, isKnown } = makeKit(record.kind, state);
   if (record.self === undefined) {
     record.state = state;
-    adoptSelf(record, self);
+    adoptSelf(record, self, isKnown);
+    native.register(2 * record.id, self);
   }
   return record.self;
 }
@@ -148,6 +149,7 @@ for (const operation of [
 
 const makeState = record => {
   if (record.isOutdated) return makeOutdatedState(record);
+  if (record.shape.names !== undefined) return newWholeState(record.shape, record);
   const state = new StateBase();
   armState(state, record);
   return state;

@@ -103,7 +103,7 @@ function bringBackPromise(id) {
   try {
     settle(rejected === undefined ? makeRestartError() : decodeFound(1)[0]);
   } catch (error) {
-    native.unregister(2 * id);
+    unregister(2 * id);
     throw error;
   }
   return promise;

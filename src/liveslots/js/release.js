@@ -21,7 +21,7 @@ function release(count) {
   for (let i = 0; i < count; i += 1) {
     const id = refs[2 * i + 1];
     const number = refKey(refs[2 * i], id);
-    const object = native.lookup(number);
+    const object = lookup(number);
     const slot = object === undefined ? undefined : slotOf(object);
     if (slot !== undefined && slot.id === id && slot !== rootSlot) releaseObject(number, slot, object);
   }

@@ -85,5 +85,5 @@ function endName({ refClass, id, slot }) {
     slot.exportId = -1;
   }
   if (refClass === promiseClass) mapDelete(exportedPromises, id);
-  native.unregister(refKey(refClass, id));
+  unregister(refKey(refClass, id));
 }

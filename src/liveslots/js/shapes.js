@@ -15,6 +15,8 @@ class Shape {
     this.version = version;
     this.names = names;  // undefined: open
     this.accessors = undefined;  // made when first needed
+    this.settleStep = -1;  // the class step from what init leaves to the state of an object
+    this.freshStep = -1;   // the one from a new state to that
   }
 }
 
@@ -26,10 +28,14 @@ const statePrototype = freeze(create(null));
 const { State: StateBase } = { State: function () {} };  // `State` is what errors call it
 StateBase.prototype = statePrototype;
 
-// Getters and setters over a record's list of values. `name` and the reason of a refusal are the record's business.
-const accessorSource = count => {
+// Getters and setters over a record's list of values. `name` and the reason of a refusal are the record's business. `Born` makes
+// states that have room for all properties in themselves; `read` lists the values of one that init has filled.
+const accessorSource = names => {
   const parts = [];
-  for (let i = 0; i < count; i += 1) {
+  const fields = [];
+  for (let i = 0; i < names.length; i += 1) {
+    // never run: V8 counts them
+    arrayPush(fields, `this.field${i} = 0;`);
     arrayPush(parts, `{
       __proto__: null, enumerable: true, configurable: false,
       get() {
@@ -56,18 +62,23 @@ const accessorSource = count => {
       }
       static accessors = [${arrayJoin(parts, '')}];
     }
-    return State;`;
+    const { State: Born } = { State: function () { if (false) { ${arrayJoin(fields, ' ')} } } };
+    const read = state => [${arrayJoin(arrayMap(names, name => `state[${jsonStringify(name)}]`), ', ')}];
+    return { State, Born, read };`;
 };
 
 const makeAccessors = ({ number, names }) => {
   let State = SharedState;
+  let Born = StateBase;
+  let read;
   let accessors;
   if (number === -1 || names.length > generatedNamesMax) {
     accessors = arrayMap(names, (_, i) => sharedAccessor(i));
   } else {
     const make = new NativeFunction('GivenObject', 'loadValues', 'requireStorable', 'markDirty',
-      `${accessorSource(names.length)}//# sourceURL=keeve:shape${number}`);
-    State = make(GivenObject, loadValues, requireStorable, markDirty);
+      `${accessorSource(names)}//# sourceURL=keeve:shape${number}`);
+    ({ State, Born, read } = make(GivenObject, loadValues, requireStorable, markDirty));
+    Born.prototype = statePrototype;
     ({ accessors } = State);
   }
   const descriptors = create(null);
@@ -76,7 +87,7 @@ const makeAccessors = ({ number, names }) => {
     defineProperty(descriptors, names[i], { value: accessors[i], enumerable: true });
     logTrustGetter(accessors[i].get);
   }
-  return { State, descriptors };
+  return { State, Born, read, descriptors };
 };
 
 class SharedState extends GivenObject {
@@ -117,17 +128,33 @@ const setValue = (record, i, value) => {
 // Makes `state`, an object without properties, the state of `record`.
 const armState = (state, record) => {
   const { shape } = record;
-  if (shape.names === undefined) {
-    armWith(makeAccessors({ number: -1, names: record.names }), state, record);
-  } else {
-    shape.accessors ??= makeAccessors(shape);
-    armWith(shape.accessors, state, record);
-  }
-};
-const armWith = ({ State, descriptors }, state, record) => {
+  const isOpen = shape.names === undefined;
+  if (!isOpen) shape.accessors ??= makeAccessors(shape);
+  const { State, descriptors } = isOpen ? makeAccessors({ number: -1, names: record.names }) : shape.accessors;
   defineProperties(state, descriptors);
   new State(state, record);
   preventExtensions(state);
+};
+
+// An empty state for `record`, which shall be of `shape`, not an open one. giveAccessors() makes it whole.
+const newState = (shape, record) => {
+  shape.accessors ??= makeAccessors(shape);
+  const { State, Born } = shape.accessors;
+  return new State(new Born(), record);
+};
+const giveAccessors = (shape, state) => {
+  defineProperties(state, shape.accessors.descriptors);
+  preventExtensions(state);
+};
+
+// The same, whole.
+const newWholeState = (shape, record) => {
+  const state = newState(shape, record);
+  if (native.takeStep(shape.freshStep, state)) return state;
+  const step = native.beginStep(state);
+  giveAccessors(shape, state);
+  if (native.endStep(step, state, 0, 0)) shape.freshStep = step;
+  return state;
 };
 
 const sameNames = (a, b) => {

@@ -62,6 +62,46 @@ class ImportSlot {
 // Objects of the heap that have a number live as long as the incarnation (§6), unless they are released.
 const heapObjects = new NativeMap();
 
+// Representatives that were just made wait here, and enter the slot table many at a time.
+const newbornsMax = 1024;
+let newborns = [];
+let newbornIds = [];  // ascending
+
+const registerNewborn = (id, self) => {
+  arrayPush(newborns, self);
+  arrayPush(newbornIds, id);
+  if (newborns.length === newbornsMax) registerNewborns();
+};
+function registerNewborns() {
+  if (newborns.length === 0) return;
+  native.registerAll(newbornIds, newborns);
+  newborns = [];
+  newbornIds = [];
+}
+
+// The place among them of the object with that RefKey; -1 where it has none.
+function newbornPlace(number) {
+  if (newborns.length === 0 || number % 2 === 1 || number < 2 * newbornIds[0]) return -1;
+  let low = 0;
+  for (let high = newborns.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if (2 * newbornIds[middle] < number) low = middle + 1;
+    else high = middle;
+  }
+  return low < newborns.length && 2 * newbornIds[low] === number ? low : -1;
+}
+
+// The object that stands for that RefKey; undefined where none is in memory.
+function lookup(number) {
+  const place = newbornPlace(number);
+  return place === -1 ? native.lookup(number) : newborns[place];
+}
+
+function unregister(number) {
+  if (newbornPlace(number) !== -1) registerNewborns();
+  native.unregister(number);
+}
+
 const rootId = 0;
 let rootSlot;  // the root's, once that is known
 let rootNumberBefore = -1;  // what an object of the heap was called that was stored before it became the root

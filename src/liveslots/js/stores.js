@@ -187,7 +187,7 @@ function provideStore(refClass, keyName) {
 }
 
 function bringBackStore(id) {
-  const known = native.lookup(2 * id);
+  const known = lookup(2 * id);
   if (known !== undefined) return known;
   const record = native.readStore(id);
   if (record === undefined) return corrupt(`store ${id} is unknown`);

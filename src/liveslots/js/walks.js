@@ -39,7 +39,7 @@ function* walk(store, pick) {
 
 function bringBackKey(store, refClass, id) {
   const number = refKey(refClass, id);
-  const known = native.lookup(number);
+  const known = lookup(number);
   if (known !== undefined) return known;
   return bringBack(refClass, id, namesNoIface(refClass) ? native.readKeyIface(store.id, number) : '');
 }

@@ -1,0 +1,206 @@
+#include "engine/class_steps.h"
+
+#include <v8-context.h>
+#include <v8-internal.h>
+#include <v8-primitive.h>
+
+#include <array>
+#include <cstring>
+#include <string>
+
+#include "engine/text.h"
+
+namespace keeve::engine {
+namespace {
+
+using v8::internal::Address;
+using v8::internal::Internals;
+
+constexpr int kWord = v8::internal::kApiTaggedSize;
+constexpr int kPropertiesOffset = kWord;
+constexpr int kElementsOffset = 2 * kWord;
+constexpr int kFieldsOffset = Internals::kJSObjectHeaderSize;
+// Of a map: the size of its objects in words, and what else must be the same at both ends (where their own fields begin;
+// how the collector visits them).
+constexpr int kSizeOffset = kWord;
+constexpr int kFieldsStartOffset = kWord + 1;
+constexpr int kVisitorOffset = kWord + 3;
+
+// Each holds two of V8's classes, and code may make any number of them.
+constexpr size_t kStepsMax = 4096;
+
+// What V8 gives to an object of API::New: four fields, and 3 words before them.
+constexpr int kNewObjectWords = 7;
+constexpr int kNewObjectFields = 4;
+
+Address addressOf(v8::Local<v8::Value> value) { return *reinterpret_cast<Address*>(*value); }
+
+Address wordAt(Address object, int offset) {
+  return Internals::ReadRawField<Address>(object, offset);
+}
+Address mapOf(Address object) { return wordAt(object, Internals::kHeapObjectMapOffset); }
+uint8_t byteAt(Address map, int offset) { return Internals::ReadRawField<uint8_t>(map, offset); }
+
+// V8's helpers look at objects meanwhile: a word is written whole.
+void writeWord(Address object, int offset, Address word) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is all that a handle gives.
+  auto* place = reinterpret_cast<Address*>(object - v8::internal::kHeapObjectTag +
+                                           static_cast<Address>(offset));
+  __atomic_store_n(place, word, __ATOMIC_RELEASE);
+}
+
+bool isSmallInteger(Address word) { return (word & v8::internal::kHeapObjectTag) == 0; }
+
+// The word that a handle stands for.
+Address held(const v8::Global<v8::Data>& handle) {
+  Address* slot = nullptr;
+  static_assert(sizeof(slot) == sizeof(handle));
+  std::memcpy(&slot, &handle, sizeof(slot));
+  return *slot;
+}
+
+void addFields(v8::Isolate* isolate, v8::Local<v8::Object> object, int count) {
+  const v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  for (int i = 0; i < count; ++i) {
+    const v8::Local<v8::String> name = toV8Name(isolate, "field" + std::to_string(i));
+    object->CreateDataProperty(context, name, v8::Integer::New(isolate, i)).Check();
+  }
+}
+
+}  // namespace
+
+ClassSteps::ClassSteps(v8::Isolate* isolate) : isolate_(isolate) {
+  const v8::HandleScope handles(isolate);
+  isEnabled_ = isLaidOutAsExpected(isolate->GetCurrentContext());
+}
+
+// Looks at objects of which it is known what they must look like.
+bool ClassSteps::isLaidOutAsExpected(v8::Local<v8::Context> context) {
+  const v8::Local<v8::Object> few = v8::Object::New(isolate_);
+  noElements_ = wordAt(addressOf(few), kElementsOffset);
+  noProperties_ = wordAt(addressOf(few), kPropertiesOffset);
+  addFields(isolate_, few, kNewObjectFields);
+  const Address map = mapOf(addressOf(few));
+  if (byteAt(map, kSizeOffset) != kNewObjectWords ||
+      byteAt(map, kFieldsStartOffset) != kFieldsOffset / kWord ||
+      wordAt(addressOf(few), kPropertiesOffset) != noProperties_) {
+    return false;
+  }
+  for (int i = 0; i < kNewObjectFields; ++i) {
+    if (wordAt(addressOf(few), kFieldsOffset + i * kWord) !=
+        addressOf(v8::Integer::New(isolate_, i))) {
+      return false;
+    }
+  }
+  const v8::Local<v8::Object> more = v8::Object::New(isolate_);
+  addFields(isolate_, more, kNewObjectFields + 2);
+  const v8::Local<v8::Object> many =
+      v8::Object::New(isolate_, v8::Null(isolate_), nullptr, nullptr, 0);
+  addFields(isolate_, many, 1);
+  const Address inArray = wordAt(addressOf(more), kPropertiesOffset);
+  const Address inDictionary = wordAt(addressOf(many), kPropertiesOffset);
+  if (isSmallInteger(inArray) || isSmallInteger(inDictionary)) return false;
+  fewProperties_ = Internals::GetInstanceType(inArray);
+  const v8::Local<v8::Object> withElement = v8::Object::New(isolate_);
+  withElement->Set(context, 0, v8::Integer::New(isolate_, 1)).Check();
+  // Freezing an object leaves everything in its place but its class.
+  const std::array<Address, 3> before = {inArray, noElements_, addressOf(more)};
+  more->SetIntegrityLevel(context, v8::IntegrityLevel::kFrozen).Check();
+  const Address object = addressOf(more);
+  const std::array<Address, 3> after = {wordAt(object, kPropertiesOffset),
+                                        wordAt(object, kElementsOffset), object};
+  return before == after && Internals::GetInstanceType(inDictionary) != fewProperties_ &&
+         Internals::GetInstanceType(noProperties_) != Internals::GetInstanceType(inDictionary) &&
+         wordAt(addressOf(withElement), kElementsOffset) != noElements_;
+}
+
+// Not in a dictionary, which belongs to one object and not to its class.
+bool ClassSteps::isFast(Address properties) const {
+  return properties == noProperties_ || isSmallInteger(properties) ||
+         Internals::GetInstanceType(properties) == fewProperties_;
+}
+
+v8::Global<v8::Data> ClassSteps::hold(Address map) const {
+  Address* slot = &map;
+  v8::Local<v8::Data> local;
+  static_assert(sizeof(slot) == sizeof(local));
+  std::memcpy(static_cast<void*>(&local), &slot, sizeof(slot));
+  return {isolate_, local};
+}
+
+int ClassSteps::begin(v8::Local<v8::Object> object) {
+  const Address address = addressOf(object);
+  const Address properties = wordAt(address, kPropertiesOffset);
+  if (!isEnabled_ || wordAt(address, kElementsOffset) != noElements_ || object->IsProxy() ||
+      !isFast(properties)) {
+    return kNone;
+  }
+  const auto [known, isNew] = byStart_.try_emplace(mapOf(address), static_cast<int>(steps_.size()));
+  if (isNew) {
+    if (steps_.size() == kStepsMax) {
+      byStart_.erase(known);
+      return kNone;
+    }
+    steps_.emplace_back().start = hold(mapOf(address));
+  }
+  steps_[static_cast<size_t>(known->second)].properties = properties;
+  return known->second;
+}
+
+bool ClassSteps::end(int step, v8::Local<v8::Object> object, Fields freed) {
+  if (step == kNone) return false;
+  Step& learned = steps_[static_cast<size_t>(step)];
+  if (learned.isKnown) return true;
+  const Address address = addressOf(object);
+  const Address start = held(learned.start);
+  const Address map = mapOf(address);
+  for (const int offset : {kSizeOffset, kFieldsStartOffset, kVisitorOffset}) {
+    if (byteAt(map, offset) != byteAt(start, offset)) return false;
+  }
+  if (Internals::GetInstanceType(address) !=
+          Internals::ReadRawField<uint16_t>(start, Internals::kMapInstanceTypeOffset) ||
+      wordAt(address, kElementsOffset) != noElements_ ||
+      wordAt(address, kPropertiesOffset) != learned.properties) {
+    return false;
+  }
+  learned.isWhole = freed.to > freed.from;
+  if (learned.isWhole) {
+    const size_t fields = byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)};
+    if (learned.properties != noProperties_ || freed.to > fields ||
+        byteAt(map, kFieldsStartOffset) != kFieldsOffset / kWord) {
+      return false;
+    }
+  }
+  learned.freed = freed;
+  learned.end = hold(map);
+  learned.isKnown = true;
+  return true;
+}
+
+bool ClassSteps::isAt(const Step& step, Address object) const {
+  return mapOf(object) == held(step.start) && wordAt(object, kElementsOffset) == noElements_;
+}
+
+bool ClassSteps::isAtStart(int step, v8::Local<v8::Value> value) const {
+  return step != kNone && value->IsObject() &&
+         isAt(steps_[static_cast<size_t>(step)], addressOf(value));
+}
+
+bool ClassSteps::take(int step, v8::Local<v8::Value> value) const {
+  if (!isAtStart(step, value)) return false;
+  const Step& known = steps_[static_cast<size_t>(step)];
+  if (!known.isKnown) return false;
+  const Address object = addressOf(value);
+  if (known.isWhole) {
+    const Address properties = wordAt(object, kPropertiesOffset);
+    if (properties != noProperties_ && !isSmallInteger(properties)) return false;
+  }
+  writeWord(object, Internals::kHeapObjectMapOffset, held(known.end));
+  // A small integer, so that the collector need not be told.
+  for (size_t i = known.freed.from; i < known.freed.to; ++i) {
+    writeWord(object, kFieldsOffset + static_cast<int>(i) * kWord, 0);
+  }
+  return true;
+}
+
+}  // namespace keeve::engine

@@ -1,0 +1,90 @@
+// Steps from one hidden class of V8's to another, made by hand.
+//
+// A hidden class (V8's "map") says all of an object but its values: names, order and attributes of its properties, its
+// prototype, whether it is extensible. Freezing an object, or giving it accessors, takes V8 a fifth of a microsecond a
+// property, and ends with a word in the object's head that names another class, the same one for each object that had the
+// same class before. So what V8 did to one object is learned here, and to its likes it is done by writing that word.
+// What comes out is what V8 itself would have made; only the way is shorter.
+//
+// Only such steps are learned in which nothing of an object changes but the class: no elements, the same properties
+// array, the same size in memory; or, where an object of that class has all its fields in itself, in which fields become
+// free. This relies on the layout of V8's objects. The layout is probed when the table is made: where it is another than
+// is expected, no step is ever learned, and everything is done the long way.
+//
+// What a step leads from is checked to the word before it is made. V8 was there before us: it left the class by its own
+// means, so that code which it had optimized for a class that nothing leaves is gone. Both classes are held, so that no
+// other can come to stand at their address.
+#pragma once
+
+#include <v8-data.h>
+#include <v8-isolate.h>
+#include <v8-local-handle.h>
+#include <v8-object.h>
+#include <v8-persistent-handle.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace keeve::engine {
+
+// Belongs to one isolate and must be gone before it is.
+class ClassSteps {
+ public:
+  static constexpr int kNone = -1;
+
+  // Fields of an object that lie in the object itself, in the order in which it got them: [from, to).
+  struct Fields {
+    size_t from = 0;
+    size_t to = 0;
+  };
+
+  // Within an entered context.
+  explicit ClassSteps(v8::Isolate* isolate);
+  ClassSteps(const ClassSteps&) = delete;
+  ClassSteps& operator=(const ClassSteps&) = delete;
+
+  // Whether V8 is laid out as is expected here.
+  bool isEnabled() const { return isEnabled_; }
+
+  // The step that starts at the class of `object`; kNone where none can. What V8 then does to `object` can be learned.
+  int begin(v8::Local<v8::Object> object);
+
+  // `object`, of which begin() gave `step`, has come to where the step leads. `freed` are fields that mean nothing there.
+  // False where the way cannot be gone by hand. A step that is known stays as it was learned first.
+  bool end(int step, v8::Local<v8::Object> object, Fields freed);
+
+  // Whether `value` is of the class at which `step` starts, and has no elements. The step need not have an end.
+  bool isAtStart(int step, v8::Local<v8::Value> value) const;
+
+  // Makes the step, where `value` is at its start and the step has an end; false, and nothing done, where not.
+  bool take(int step, v8::Local<v8::Value> value) const;
+
+ private:
+  using Address = uintptr_t;
+  struct Step {
+    v8::Global<v8::Data> start;
+    v8::Global<v8::Data> end;
+    Address properties = 0;  // of the object that is on its way
+    bool isKnown = false;
+    bool isWhole = false;  // all fields lie in the object itself, and some become free
+    Fields freed;
+  };
+
+  bool isLaidOutAsExpected(v8::Local<v8::Context> context);
+  bool isFast(Address properties) const;
+  bool isAt(const Step& step, Address object) const;
+  v8::Global<v8::Data> hold(Address map) const;
+
+  v8::Isolate* const isolate_;
+  bool isEnabled_ = false;
+  Address noElements_ = 0;    // what an object without elements has for them …
+  Address noProperties_ = 0;  // … and one whose fields all lie in itself for others
+  int fewProperties_ =
+      0;  // the type of what others have, while they have not so many that they are in a dictionary
+  std::vector<Step> steps_;
+  std::unordered_map<Address, int> byStart_;
+};
+
+}  // namespace keeve::engine
