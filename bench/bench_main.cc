@@ -1,6 +1,7 @@
 // keeve_bench [--objects N] [--runs N]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
-// output; their ratio on standard error, and none for what RocksDB has no counterpart of.
+// output. bench/compare.py makes a table of them.
 // keeve_bench --drop [--objects N]: what it costs to free very many objects at once, for others too.
+// keeve_bench --calls [--runs N]: calls from outside.
 // keeve_bench --wake [--vats N] [--awake N]: what very many vats cost.
 #include <malloc.h>
 
@@ -11,6 +12,7 @@
 #include <string>
 
 #include "base/temporary_directory.h"
+#include "bench/calls_bench.h"
 #include "bench/drop_bench.h"
 #include "bench/figures.h"
 #include "bench/keeve_bench.h"
@@ -40,14 +42,21 @@ void run(const Plan& plan) {
     const TemporaryDirectory folder;
     const KeeveRun keeve = runKeeve(plan, engine, folder.path("keeve"));
     ours.push_back(keeve.figures);
-    for (Figure& figure : runVats(engine, folder.path("vats"))) ours.back().push_back(figure);
+    for (const Figure& figure : runVats(engine, folder.path("vats"))) ours.back().push_back(figure);
     floor.push_back(runRocks(plan, keeve.stored, folder.path("rocksdb")));
   }
-  const Figures oursMedian = medians(ours);
-  const Figures floorMedian = medians(floor);
-  print("keeve", oursMedian);
-  print("rocksdb", floorMedian);
-  printRatios("keeve", oursMedian, "rocksdb", floorMedian);
+  print("keeve", medians(ours));
+  print("rocksdb", medians(floor));
+}
+
+// Has an engine of its own, of which a process has one.
+void runDurableCalls(const Plan& plan) {
+  std::vector<Figures> runs;
+  for (size_t i = 0; i < plan.runs; ++i) {
+    const TemporaryDirectory folder;
+    runs.push_back(runCalls(folder.path("calls")));
+  }
+  print("keeve", medians(runs));
 }
 
 void run(const DropPlan& plan) {
@@ -77,6 +86,8 @@ int measure(int argc, char** argv) {
   bool drop = false;
   app.add_flag("--drop", drop,
                "measure freeing that many objects at once instead (default: 1000000)");
+  bool calls = false;
+  app.add_flag("--calls", calls, "measure calls from outside, eight in flight, instead");
   WakePlan wakePlan;
   bool wake = false;
   app.add_flag("--wake", wake, "measure very many vats instead");
@@ -97,6 +108,8 @@ int measure(int argc, char** argv) {
   if (drop) {
     const bool isSaid = app.count("--objects") > 0;
     run(isSaid ? DropPlan{plan.objects} : DropPlan{});
+  } else if (calls) {
+    runDurableCalls(plan);
   } else if (wake) {
     run(wakePlan);
   } else {

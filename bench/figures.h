@@ -23,22 +23,21 @@ struct Plan {
 
 struct Figure {
   std::string op;
-  size_t count = 0;  // operations timed
-  double us = 0;     // microseconds an operation
+  size_t count = 0;   // operations timed
+  double us = 0;      // microseconds an operation, in a vat that has done nothing like it before
+  double warmUs = 0;  // the same in one that has; 0: not measured
 };
 using Figures = std::vector<Figure>;
 
 // Times `work`, which does `count` operations called `op`.
 Figure timed(std::string op, size_t count, const std::function<void()>& work);
 
+double median(std::vector<double> values);  // requires one at least
+
 // The median of each operation. Requires at least one run; all runs have the same operations in the same order.
 Figures medians(const std::vector<Figures>& runs);
 
-// A line of JSON for each figure, on standard output.
+// A line of JSON for each figure, on standard output (bench/compare.py reads it).
 void print(std::string_view peer, const Figures& figures);
-
-// How many times as long as `floor` each operation of `figures` takes, where both have it, as a table on standard error.
-void printRatios(std::string_view peer, const Figures& figures, std::string_view floorPeer,
-                 const Figures& floor);
 
 }  // namespace keeve::bench

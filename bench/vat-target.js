@@ -45,7 +45,7 @@ export const buildRootObject = () => {
     },
     incEach: (from, k) => times(k, i => index.get(from + i).inc()),
     total: (from, k) => times(k, i => index.get(from + i).getCount()),
-    weakInit: k => times(k, i => balances.init(index.get(i), { balance: i })),
+    weakInit: (k, from = 0) => times(k, i => balances.init(index.get(from + i), { balance: i })),
     weakGet: (k, among) => times(k, () => balances.get(index.get(random(among))).balance),
     getCounter: i => index.get(i),
     ping: () => 1,
