@@ -128,7 +128,7 @@ v8::Global<v8::Data> ClassSteps::hold(Address map) const {
   return {isolate_, local};
 }
 
-int ClassSteps::begin(v8::Local<v8::Object> object) {
+int ClassSteps::begin(v8::Local<v8::Object> object, size_t parts) {
   const Address address = addressOf(object);
   const Address properties = wordAt(address, kPropertiesOffset);
   if (!isEnabled_ || wordAt(address, kElementsOffset) != noElements_ || object->IsProxy() ||
@@ -142,7 +142,11 @@ int ClassSteps::begin(v8::Local<v8::Object> object) {
       return kNone;
     }
     steps_.emplace_back().start = hold(mapOf(address));
+    steps_.back().parts = parts;
+    steps_.back().isOfFunction = object->IsFunction();
   }
+  const Step& step = steps_[static_cast<size_t>(known->second)];
+  if (step.parts != parts || (parts > 0 && !isAt(step, address))) return kNone;
   steps_[static_cast<size_t>(known->second)].properties = properties;
   return known->second;
 }
@@ -177,8 +181,26 @@ bool ClassSteps::end(int step, v8::Local<v8::Object> object, Fields freed) {
   return true;
 }
 
+// Of a part that is at the start of one; else nullptr.
+const ClassSteps::Step* ClassSteps::stepOfPart(Address object, size_t part) const {
+  const Address map = mapOf(object);
+  const size_t fields = byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)};
+  if (part >= fields) return nullptr;
+  const Address function = wordAt(object, kFieldsOffset + static_cast<int>(part) * kWord);
+  if (isSmallInteger(function)) return nullptr;
+  const auto found = byStart_.find(mapOf(function));
+  if (found == byStart_.end()) return nullptr;
+  const Step& step = steps_[static_cast<size_t>(found->second)];
+  return step.isOfFunction && isAt(step, function) ? &step : nullptr;
+}
+
 bool ClassSteps::isAt(const Step& step, Address object) const {
-  return mapOf(object) == held(step.start) && wordAt(object, kElementsOffset) == noElements_;
+  if (mapOf(object) != held(step.start) || wordAt(object, kElementsOffset) != noElements_)
+    return false;
+  for (size_t part = 0; part < step.parts; ++part) {
+    if (stepOfPart(object, part) == nullptr) return false;
+  }
+  return true;
 }
 
 bool ClassSteps::isAtStart(int step, v8::Local<v8::Value> value) const {
@@ -186,20 +208,37 @@ bool ClassSteps::isAtStart(int step, v8::Local<v8::Value> value) const {
          isAt(steps_[static_cast<size_t>(step)], addressOf(value));
 }
 
-bool ClassSteps::take(int step, v8::Local<v8::Value> value) const {
-  if (!isAtStart(step, value)) return false;
-  const Step& known = steps_[static_cast<size_t>(step)];
-  if (!known.isKnown) return false;
-  const Address object = addressOf(value);
-  if (known.isWhole) {
+bool ClassSteps::isPossible(const Step& step, Address object) const {
+  if (!step.isKnown || !isAt(step, object)) return false;
+  if (step.isWhole) {
     const Address properties = wordAt(object, kPropertiesOffset);
     if (properties != noProperties_ && !isSmallInteger(properties)) return false;
   }
-  writeWord(object, Internals::kHeapObjectMapOffset, held(known.end));
+  for (size_t part = 0; part < step.parts; ++part) {
+    if (!stepOfPart(object, part)->isKnown) return false;
+  }
+  return true;
+}
+
+void ClassSteps::make(const Step& step, Address object) const {
+  for (size_t part = 0; part < step.parts; ++part) {
+    const Step* const own = stepOfPart(object, part);
+    // a function that stands in two places has made its step already
+    if (own != nullptr) make(*own, wordAt(object, kFieldsOffset + static_cast<int>(part) * kWord));
+  }
+  writeWord(object, Internals::kHeapObjectMapOffset, held(step.end));
   // A small integer, so that the collector need not be told.
-  for (size_t i = known.freed.from; i < known.freed.to; ++i) {
+  for (size_t i = step.freed.from; i < step.freed.to; ++i) {
     writeWord(object, kFieldsOffset + static_cast<int>(i) * kWord, 0);
   }
+}
+
+bool ClassSteps::take(int step, v8::Local<v8::Value> value) const {
+  if (step == kNone || !value->IsObject()) return false;
+  const Step& known = steps_[static_cast<size_t>(step)];
+  const Address object = addressOf(value);
+  if (!isPossible(known, object)) return false;
+  make(known, object);
   return true;
 }
 

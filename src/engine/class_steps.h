@@ -11,6 +11,9 @@
 // free. This relies on the layout of V8's objects. The layout is probed when the table is made: where it is another than
 // is expected, no step is ever learned, and everything is done the long way.
 //
+// A step may take others along: those of the functions in an object's first fields, its parts. Then it starts where each of
+// them is at the start of some step.
+//
 // What a step leads from is checked to the word before it is made. V8 was there before us: it left the class by its own
 // means, so that code which it had optimized for a class that nothing leaves is gone. Both classes are held, so that no
 // other can come to stand at their address.
@@ -48,17 +51,20 @@ class ClassSteps {
   // Whether V8 is laid out as is expected here.
   bool isEnabled() const { return isEnabled_; }
 
-  // The step that starts at the class of `object`; kNone where none can. What V8 then does to `object` can be learned.
-  int begin(v8::Local<v8::Object> object);
+  // The step that starts at the class of `object`; kNone where none can. What V8 then does to `object` can be learned. The
+  // first `parts` fields are its parts, the same number for each object of the class.
+  int begin(v8::Local<v8::Object> object, size_t parts = 0);
 
   // `object`, of which begin() gave `step`, has come to where the step leads. `freed` are fields that mean nothing there.
   // False where the way cannot be gone by hand. A step that is known stays as it was learned first.
   bool end(int step, v8::Local<v8::Object> object, Fields freed);
 
-  // Whether `value` is of the class at which `step` starts, and has no elements. The step need not have an end.
+  // Whether `value` is of the class at which `step` starts, and has no elements; and its parts are at starts too. The step
+  // need not have an end.
   bool isAtStart(int step, v8::Local<v8::Value> value) const;
 
-  // Makes the step, where `value` is at its start and the step has an end; false, and nothing done, where not.
+  // Makes the step, where `value` is at its start and the step has an end, as must those of its parts; false, and nothing
+  // done, where not.
   bool take(int step, v8::Local<v8::Value> value) const;
 
  private:
@@ -68,13 +74,18 @@ class ClassSteps {
     v8::Global<v8::Data> end;
     Address properties = 0;  // of the object that is on its way
     bool isKnown = false;
+    bool isOfFunction = false;
     bool isWhole = false;  // all fields lie in the object itself, and some become free
     Fields freed;
+    size_t parts = 0;
   };
 
   bool isLaidOutAsExpected(v8::Local<v8::Context> context);
   bool isFast(Address properties) const;
   bool isAt(const Step& step, Address object) const;
+  bool isPossible(const Step& step, Address object) const;
+  void make(const Step& step, Address object) const;
+  const Step* stepOfPart(Address object, size_t part) const;
   v8::Global<v8::Data> hold(Address map) const;
 
   v8::Isolate* const isolate_;

@@ -17,9 +17,10 @@ engine::ClassSteps& stepsOf(const Info& info) {
 
 int stepIn(const Info& info) { return info[0].As<v8::Int32>()->Value(); }
 
-// (object) -> step, or -1
+// (object, how many of its fields are its parts) -> step, or -1
 void beginStep(const Info& info) {
-  info.GetReturnValue().Set(stepsOf(info).begin(info[0].As<v8::Object>()));
+  const size_t parts = info[1].As<v8::Uint32>()->Value();
+  info.GetReturnValue().Set(stepsOf(info).begin(info[0].As<v8::Object>(), parts));
 }
 
 // (step, object, from, to: the fields that become free) -> whether it can be made from now on

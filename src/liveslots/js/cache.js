@@ -93,16 +93,24 @@ const resize = (cell, encodedBytes) => {
   cell.size = size;
 };
 
-// Takes a cell in, and others out where there is no room.
-const keep = (cell, encodedBytes) => {
-  resize(cell, encodedBytes);
+// Takes in a cell of that size that is outside, and others out where there is no room.
+const takeIn = (cell, size) => {
+  cell.size = size;
   cell.used = true;
-  if (cell.place !== -1) return;
+  cell.place = ring.length;
   arrayPush(ring, cell);
-  cell.place = ring.length - 1;
-  cachedBytes += cell.size;
+  cachedBytes += size;
   // not deep in a recursion, where saving could run out of stack half way
   if (cachedBytes > cacheBytesMax && native.hasStack()) makeRoom(cell);
+};
+
+const keep = (cell, encodedBytes) => {
+  if (cell.place === -1) {
+    takeIn(cell, cell.overhead + encodedBytes);
+  } else {
+    resize(cell, encodedBytes);
+    cell.used = true;
+  }
 };
 
 const forget = cell => {

@@ -51,20 +51,24 @@ class Tie extends GivenObject {
     super(method);
     this.#self = self;
   }
-  static give(method, self) {
-    if (!(#self in method)) new Tie(method, self);
+  static give(names, self) {
+    for (let i = 0; i < names.length; i += 1) {
+      const method = self[names[i]];
+      if (!(#self in method)) new Tie(method, self);
+    }
   }
 }
-const tie = Tie.give;
+const tieMethods = Tie.give;  // (names, self): self[name] are functions
 
-// Hardens what becomes a representative, and ties its methods to it. They are nearly always functions without properties
-// of their own.
+// Hardens what becomes a representative, and ties its methods to it.
 function hardenSelf(self) {
   const names = ownKeys(self);
   for (let i = 0; i < names.length; i += 1) {
     const { value, get, set } = getOwnPropertyDescriptor(self, names[i]);
     if (typeof value === 'function') {
-      adoptMethod(value, self);
+      tieMethods([names[i]], self);
+      if (isPlainMethod(value)) freeze(value);
+      else harden(value);  // a `function`, a generator, or one with properties of its own
     } else {
       harden(value);
       harden(get);
@@ -76,30 +80,7 @@ function hardenSelf(self) {
   freeze(self);
 }
 
-function adoptMethod(method, self) {
-  tie(method, self);
-  freezeMethod(method);
-}
-
-// Methods of the same hidden class are frozen by one step (engine/class_steps.h), which the first of them has shown.
-const methodStepsMax = 8;
-const methodSteps = [];
-
-function freezeMethod(method) {
-  for (let i = 0; i < methodSteps.length; i += 1) {
-    if (native.takeStep(methodSteps[i], method)) return;
-  }
-  const step = isPlainMethod(method) && methodSteps.length < methodStepsMax ? native.beginStep(method) : -1;
-  hardenMethod(method);
-  if (step !== -1 && native.endStep(step, method, 0, 0)) arrayPush(methodSteps, step);
-}
-
-function hardenMethod(method) {
-  if (isPlainMethod(method)) freeze(method);
-  else harden(method);  // a `function`, a generator, or one with properties of its own
-}
-
-// Has no properties but `length` and `name`, whose values are primitive or its own business.
+// Has no properties but `length` and `name`, and inherits from an intrinsic.
 const isPlainMethod = method =>
-  native.classify(method) === kindOrdinary && getPrototypeOf(method) === FunctionPrototype
+  native.classify(method) === kindOrdinary && weakSetHas(hardened, getPrototypeOf(method))
     && getOwnPropertyNames(method).length <= 2 && getOwnPropertySymbols(method).length === 0;

@@ -15,7 +15,7 @@ class Kind {
     this.shapes = new NativeMap();  // by names; of the current version
     this.latestShape = undefined;
     this.selfStart = -1;  // the class step at which its selves are as the kit maker made them, with these methods alone …
-    this.selfStep = -1;   // … and the one from there, stamped, to what a representative is
+    this.selfStep = -1;   // … and the one from there, tied and stamped, to what a representative is, hardened with its methods
     this.methodNames = undefined;
     this.selvesLearned = 0;
   }
@@ -86,7 +86,7 @@ function makeKit(kind, state) {
   if (init !== undefined && typeof init !== 'function') {
     throw new NativeTypeError(`kind "${kind.tag}": the kit's init must be a function`);
   }
-  return { kit, self, init, isKnown: isKnown && hasMethodsAlone(kind.methodNames, self) };
+  return { kit, self, init, isKnown };
 }
 
 function requireSelf(kind, self) {
@@ -99,13 +99,6 @@ function requireSelf(kind, self) {
   }
 }
 
-function hasMethodsAlone(names, self) {
-  for (let i = 0; i < names.length; i += 1) {
-    if (typeof self[names[i]] !== 'function') return false;
-  }
-  return true;
-}
-
 // Makes `self` the representative of `record`.
 function adoptSelf(record, self, isKnown) {
   if (isKnown) adoptKnownSelf(record, self);
@@ -116,23 +109,24 @@ function adoptSelf(record, self, isKnown) {
 
 function adoptKnownSelf(record, self) {
   const { kind } = record;
-  const { methodNames } = kind;
-  for (let i = 0; i < methodNames.length; i += 1) adoptMethod(self[methodNames[i]], self);
+  tieMethods(kind.methodNames, self);
   stamp(self, record);
   if (!native.takeStep(kind.selfStep, self)) closeSelf(kind, self);
 }
 
 function learnSelf(record, self) {
   const { kind } = record;
-  const start = native.beginStep(self);
   const names = ownKeys(self);
-  for (let i = 0; i < names.length; i += 1) adoptMethod(self[names[i]], self);
-  // what froze a method may have run code of the vat's
-  const isUnchanged = native.isAtStep(start, self);
+  const beginAll = () => arrayMap(names, name => native.beginStep(self[name], 0));
+  beginAll();
+  const start = native.beginStep(self, names.length);
+  tieMethods(names, self);
+  const methodSteps = beginAll();
   stamp(self, record);
-  const step = native.beginStep(self);
+  const step = native.beginStep(self, names.length);
   closeSelf(kind, self);
-  if (!isUnchanged || !native.endStep(step, self, 0, 0)) return;
+  for (let i = 0; i < names.length; i += 1) native.endStep(methodSteps[i], self[names[i]], 0, 0);
+  if (start === -1 || !native.endStep(step, self, 0, 0)) return;
   kind.selvesLearned += 1;
   kind.selfStart = start;
   kind.selfStep = step;
@@ -140,26 +134,25 @@ function learnSelf(record, self) {
 }
 
 function adoptOtherSelf(record, self) {
-  addTag(record.kind, self);
-  hardenSelf(self);
+  closeSelf(record.kind, self);
   stamp(self, record);
 }
 
-// An ordinary object with methods alone, by names that are no numbers.
+// An ordinary object with plain methods alone.
 function isPlainSelf(self) {
   if (getPrototypeOf(self) !== ObjectPrototype || slotOf(self) !== undefined) return false;
   const names = ownKeys(self);
   for (let i = 0; i < names.length; i += 1) {
     if (typeof names[i] !== 'string') return false;
     const { value } = getOwnPropertyDescriptor(self, names[i]);
-    if (typeof value !== 'function') return false;
+    if (typeof value !== 'function' || !isPlainMethod(value)) return false;
   }
   return true;
 }
 
 function closeSelf(kind, self) {
   addTag(kind, self);
-  freeze(self);
+  hardenSelf(self);
 }
 
 // Not by a prototype as Far does it: V8 gives every object whose prototype was set a hidden class of its own.
@@ -207,7 +200,7 @@ function settleState(record, expected) {
   record.phase = phaseLive;
   if (mapSize(underInit) > 0) mapDelete(underInit, record);
   markDirty(record);
-  keep(record, 16 * record.values.length);
+  takeIn(record, objectOverhead + 16 * record.values.length);
 }
 
 // Whether the state could be made what it becomes by a class step, as with an object before.
@@ -216,7 +209,7 @@ function settleAsExpected(record, shape) {
   if (!native.isAtStep(shape.settleStep, state)) return false;
   const initial = shape.accessors.read(state);
   for (let i = 0; i < initial.length; i += 1) {
-    if (!isPrimitiveSafe(initial[i])) {
+    if (typeof initial[i] !== 'number' && !isSimple(initial[i])) {
       requirePassable(initial[i], 'store', () => `${shape.kind.tag}${propertyStep(shape.names[i])}`);
     }
   }
@@ -228,7 +221,7 @@ function settleAsExpected(record, shape) {
 function settleAsIs(record, expected) {
   const { kind, state } = record;
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
-  const start = expected === undefined ? -1 : native.beginStep(state);
+  const start = expected === undefined ? -1 : native.beginStep(state, 0);
   const { names, values: initial } = takeProperties(kind, state);
   // the check of a value may have run code of the vat's
   const isUnchanged = native.isAtStep(start, state);

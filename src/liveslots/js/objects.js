@@ -40,7 +40,7 @@ class ObjectRecord {
     const { values } = this;
     for (let i = 0; i < values.length; i += 1) encode(values[i]);
     if (position > valueBytesMax) native.overLimit('valueMB');
-    const former = compareRefs(this);
+    const former = this.isStored ? compareRefs(this) : newRecord;
     native.writeState(this.id, this.shape.number, this.names, position, refCount, former);
     noteWritten(this, former);
     resize(this, position + bytesOfRef * refCount);

@@ -288,6 +288,9 @@ function requirePassable(value, verb, path) {
   throw new NativeTypeError(`cannot ${verb} ${path()}${refusal.path}: ${refusal.reason}`);
 }
 
+// Passable as far as a short look tells.
+const isSimple = value => isPrimitiveSafe(value) || (typeof value === 'string' && isWellFormed(value));
+
 const isPrimitiveSafe = value => {
   const type = typeof value;
   return type === 'number' || type === 'boolean' || type === 'undefined' || type === 'bigint' || value === null;

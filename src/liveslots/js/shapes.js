@@ -151,7 +151,7 @@ const giveAccessors = (shape, state) => {
 const newWholeState = (shape, record) => {
   const state = newState(shape, record);
   if (native.takeStep(shape.freshStep, state)) return state;
-  const step = native.beginStep(state);
+  const step = native.beginStep(state, 0);
   giveAccessors(shape, state);
   if (native.endStep(step, state, 0, 0)) shape.freshStep = step;
   return state;
