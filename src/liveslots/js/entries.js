@@ -41,18 +41,19 @@ function saveStores() {
 const storesWithHeapEntries = new NativeSet();
 
 class Entry {
+  // What every read looks at stands first.
   constructor(store, key, keySlot, number, ordinal) {
+    this.present = false;
+    this.value = undefined;
+    this.used = false;
+    this.dirty = false;
     this.store = store;
     this.key = key;          // the key of a strong store
     this.number = number;    // the RefKey of an object key; -1 of a primitive one
     this.keySlot = keySlot;  // of an object key of a strong store; of a weak one only while the key's init is under way
     this.ordinal = ordinal;  // of an object key of a strong store; -1 while it has no place
-    this.present = false;
-    this.value = undefined;
     this.isStored = false;
     this.storedRefs = undefined;
-    this.used = false;
-    this.dirty = false;
     this.size = 0;
     this.place = -1;
   }

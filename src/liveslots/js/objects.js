@@ -7,22 +7,23 @@ const phaseLive = 1;
 const phaseDead = 2;
 
 class ObjectRecord {
+  // What every read looks at stands first, in one line of the processor's cache.
   constructor(id, kind, shape, phase) {
+    this.values = null;      // decoded state, in the order of the names; null while it is not in the cache
+    this.used = false;
+    this.dirty = false;
+    this.phase = phase;
     this.refClass = firstShapeClass + shape.number;
     this.id = id;
     this.kind = kind;
     this.shape = shape;
     this.names = undefined;  // of an object of an open shape
-    this.values = null;      // decoded state, in the order of the names; null while it is not in the cache
     this.self = undefined;
     this.state = undefined;
-    this.phase = phase;
     this.isOutdated = false;  // an older version of its kind wrote it, and nobody has touched it since
     this.isStored = phase === phaseLive;
     this.storedRefs = undefined;
     this.isReleased = false;
-    this.used = false;
-    this.dirty = false;
     this.size = 0;
     this.place = -1;
   }
