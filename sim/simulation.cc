@@ -131,6 +131,7 @@ class Simulation {
     options.queueMax = kQueues.at(random.below(kQueues.size()));
     options.groupBytesMax = kGroups.at(random.below(kGroups.size()));
     options.outputs = kernel::OutputGate::ReleasedBy::drain;
+    options.writes = store::GroupedStore::AppliedBy::caller;
     return options;
   }
 

@@ -286,8 +286,9 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
   store::WriteBatch batch = buffer_.take();
   countStored(batch);
   for (const VatId id : router.ended()) markEnded(id, batch);
-  if (!batch.empty()) state_.store.apply(batch);
+  const bool isEmpty = batch.empty();
   noteRows(state_.vats, batch);
+  if (!isEmpty) state_.store.apply(std::move(batch));
   for (const Settle& settled : router.settled()) state_.watched.erase(settled.promise.id);
   for (Router::Addition& added : router.additions()) {
     state_.queue.push(added.vat, StoredItem{added.n, std::move(added.entry)});
@@ -296,7 +297,7 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
   noteGarbage(router);
   for (const VatId id : router.ended()) stopEnded(id);
   holdTold(state_, items);
-  if (!batch.empty() || !items.empty()) state_.gate.committed(std::move(items));
+  if (!isEmpty || !items.empty()) state_.gate.committed(std::move(items));
 }
 
 void Crank::countStored(store::WriteBatch& batch) {

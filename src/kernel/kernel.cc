@@ -32,7 +32,7 @@ store::Store& opened(store::Store& store, std::string_view storeName) {
 }  // namespace
 
 Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const KernelOptions& options)
-    : store_(opened(parts.store, storeName), options.groupBytesMax),
+    : store_(opened(parts.store, storeName), options.groupBytesMax, options.writes),
       gate_(store_, parts.output, options.outputs),
       state_{{},
              store_,

@@ -72,6 +72,8 @@ struct KernelOptions {
   size_t queueMax = 100'000;  // deliveries that wait for one vat before its senders are held back
   size_t groupBytesMax = size_t{1} << 20;  // of commits that go to the store as one batch; 0: each
   size_t markGrowthMin = 200'000;  // objects made before circles of garbage are searched for
+  // caller: who fills a group, or commits much, brings it down
+  store::GroupedStore::AppliedBy writes = store::GroupedStore::AppliedBy::thread;
   OutputGate::ReleasedBy outputs = OutputGate::ReleasedBy::thread;  // drain: by releaseOutputs()
 };
 

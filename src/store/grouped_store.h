@@ -3,14 +3,18 @@
 // time, in their order; what one commit of a group makes and a later one erases never does, where
 // the first said that it was new (WriteBatch::insert).
 //
-// A commit that erases ranges goes down by itself, after what was gathered: a range is never gathered, so
-// no read has to ask whether one covers its key.
+// Large commits go down as they are, and those that erase ranges by themselves while nothing else goes down: a range is
+// never gathered, so no read has to ask whether one covers its key.
 //
-// A group goes down with flush(): called by sync(), by cursor(), and by whoever finds it full. Any
-// thread may call any method.
+// A group goes down with flush(): called by sync(), by cursor(), and by whoever finds it full. Where a thread of
+// the store's brings it down, as many more may wait for that as are worth some time of its work; who only makes
+// room need not wait at all. Any thread may call any method.
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -18,7 +22,9 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
+#include <variant>
 
 #include "store/store.h"
 
@@ -26,13 +32,22 @@ namespace keeve::store {
 
 class GroupedStore final : public Store {
  public:
+  // Who brings down what was applied: a thread, so that nobody waits for the store below who needs not; or whoever calls,
+  // so that a simulation decides when.
+  enum class AppliedBy : uint8_t { caller, thread };
+
   // `store` must outlive it, and be changed by nobody else. A group counts as full from
   // `bytesMax` on; 0: each batch goes down by itself.
-  GroupedStore(Store& store, size_t bytesMax) : store_(store), bytesMax_(bytesMax) {}
+  GroupedStore(Store& store, size_t bytesMax, AppliedBy appliedBy = AppliedBy::caller);
+  // What is not down by then is lost: call flush() first.
+  ~GroupedStore() override;
+  GroupedStore(const GroupedStore&) = delete;
+  GroupedStore& operator=(const GroupedStore&) = delete;
 
   std::optional<std::string> get(std::string_view key) const override;
   std::unique_ptr<Cursor> cursor() const override;
-  void apply(const WriteBatch& batch) override;
+  void apply(const WriteBatch& batch) override { apply(WriteBatch(batch)); }
+  void apply(WriteBatch&& batch);
   void sync() override;
   void compact() override;
   void compactRange(std::string_view begin, std::string_view end) override;
@@ -55,21 +70,39 @@ class GroupedStore final : public Store {
   };
   using Group = std::unordered_map<std::string, Change, Hash, std::equal_to<>>;
 
+  // What goes down at once: a group, or one large commit, whose changes are sorted.
+  using Level = std::variant<Group, WriteBatch>;
+  using Lock = std::unique_lock<std::shared_mutex>;
+
   void gather(const WriteBatch::Change& change);
-  void flushHeld() const;  // with flushing_ held
+  bool isFullHeld() const { return bytesMax_ > 0 && openBytes_ >= bytesMax_; }
+  uint64_t push(Lock& lock, Level level, size_t bytes) const;
+  uint64_t pushOpen(Lock& lock) const;
+  void waitUntilDown(Lock& lock, uint64_t level) const;
+  void bringDown(Lock& lock) const;
+  static WriteBatch batchOf(const Group& group);
+  void work() const;
   void applyBelow(const WriteBatch& batch) const;
-  WriteBatch batchOf(const Group& group) const;
-  [[noreturn]] void fail() const;
   void throwIfFailed() const;
 
   Store& store_;
   const size_t bytesMax_;
-  mutable std::mutex flushing_;  // held while a group goes down; taken before mutex_
+  const AppliedBy appliedBy_;
   mutable std::shared_mutex mutex_;
-  mutable Group open_;       // what was applied since the last flush
-  mutable Group goingDown_;  // what the flush under way has taken, in the store below when it ends
+  mutable std::condition_variable_any wake_;  // for the thread: there is work, or the end
+  mutable std::condition_variable_any down_;  // for the others: something came down, or failed
+  mutable Group open_;                        // what was gathered since the last flush
   mutable size_t openBytes_ = 0;
+  // The oldest first; each stays until the store below has it. They are numbered from 1 on.
+  mutable std::deque<Level> goingDown_;
+  mutable std::deque<size_t> goingBytes_;  // theirs
+  mutable size_t goingBytesSum_ = 0;
+  mutable uint64_t pushed_ = 0;
+  mutable uint64_t brought_ = 0;
+  mutable bool isBringing_ = false;  // somebody brings the oldest down
   mutable std::exception_ptr failure_;
+  bool ending_ = false;
+  std::thread thread_;  // last: it uses all of the above
 };
 
 }  // namespace keeve::store

@@ -16,6 +16,9 @@ namespace {
 
 using Model = std::map<std::string, std::string>;
 
+constexpr auto kByCaller = GroupedStore::AppliedBy::caller;
+constexpr auto kByThread = GroupedStore::AppliedBy::thread;
+
 Model contentsOf(const Store& store) {
   Model model;
   const auto cursor = store.cursor();
@@ -24,7 +27,8 @@ Model contentsOf(const Store& store) {
   return model;
 }
 
-// New keys are said to be new most of the time, and now and then a commit is large.
+// As a crank's commit is, each key once and in order, or in any order; new keys are said to be new most of the time, and now
+// and then a commit is large.
 WriteBatch randomCommit(Random& random, Model& model) {
   WriteBatch batch;
   for (uint64_t changes = random.oneIn(30) ? 600 : random.below(8); changes > 0; --changes) {
@@ -57,7 +61,7 @@ TEST(GroupedStorePropertyTest, RandomCommitsAgreeWithAModel) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed);
     MemoryStore below;
-    GroupedStore store(below, random.below(4) * 500);
+    GroupedStore store(below, random.below(4) * 500, seed % 2 == 0 ? kByThread : kByCaller);
     Model model;
     for (int round = 0; round < 300; ++round) {
       store.apply(randomCommit(random, model));
@@ -93,9 +97,48 @@ void commitAll(GroupedStore& store, int commits) {
   }
 }
 
-TEST(GroupedStorePropertyTest, OtherThreadsSeeWholeCommitsThatNeverGoBack) {
+// A large commit now and then, which goes down as it is.
+void commitLarge(GroupedStore& store, int i, Model& model) {
+  WriteBatch batch;
+  for (int key = 1000; key < 1700; ++key) {
+    batch.put("large" + std::to_string(key), std::to_string(i));
+    model["large" + std::to_string(key)] = std::to_string(i);
+  }
+  store.apply(std::move(batch));
+}
+
+TEST(GroupedStorePropertyTest, LargeCommitsAreSeenWhileTheyGoDown) {
+  for (const auto appliedBy : {kByCaller, kByThread}) {
+    MemoryStore below;
+    GroupedStore store(below, 300, appliedBy);
+    Model model;
+    for (int i = 0; i < 50; ++i) {
+      commitLarge(store, i, model);
+      WriteBatch small;
+      small.put("large1234", "small " + std::to_string(i));
+      store.apply(small);
+      model["large1234"] = "small " + std::to_string(i);
+      ASSERT_EQ(store.get("large1234"), model["large1234"]);
+      ASSERT_EQ(store.get("large1699"), std::to_string(i));
+      ASSERT_EQ(store.get("large9"), std::nullopt);
+      if (i % 10 == 3) {
+        WriteBatch range;
+        range.eraseRange("large1100", "large1200");
+        store.apply(range);
+        model.erase(model.lower_bound("large1100"), model.lower_bound("large1200"));
+        ASSERT_EQ(store.get("large1150"), std::nullopt);
+      }
+    }
+    EXPECT_EQ(contentsOf(store), model);
+  }
+}
+
+class GroupedStoreThreads : public ::testing::TestWithParam<GroupedStore::AppliedBy> {};
+INSTANTIATE_TEST_SUITE_P(AppliedBy, GroupedStoreThreads, ::testing::Values(kByCaller, kByThread));
+
+TEST_P(GroupedStoreThreads, OtherThreadsSeeWholeCommitsThatNeverGoBack) {
   MemoryStore below;
-  GroupedStore store(below, 300);
+  GroupedStore store(below, 300, GetParam());
   std::atomic<bool> done = false;
   const auto numberAt = [&](const char* key) { return std::stoi(store.get(key).value_or("0")); };
   const auto read = [&] {

@@ -199,16 +199,48 @@ TEST(GroupedStoreTest, ALargeCommitOfNewKeysWaitsForThoseWhoEraseThem) {
 }
 
 TEST(GroupedStoreTest, AfterAFailedFlushNothingMoreIsChangedAndReadsSeeWhatWasCommitted) {
+  for (const auto appliedBy : {GroupedStore::AppliedBy::caller, GroupedStore::AppliedBy::thread}) {
+    FaultStore below(std::make_unique<MemoryStore>(), 1);
+    GroupedStore store(below, kRoomy, appliedBy);
+    store.apply(putting("key", "new"));
+    below.plan({.failApply = 0});
+    EXPECT_THROW(store.flush(), StoreError);
+    EXPECT_EQ(store.get("key"), "new");
+    EXPECT_THROW(store.apply(putting("key", "newer")), StoreError);
+    EXPECT_THROW(store.sync(), StoreError);
+    EXPECT_THROW(store.cursor(), StoreError);
+    EXPECT_EQ(store.get("key"), "new");
+  }
+}
+
+// A large commit, which goes down as it is.
+WriteBatch large(const std::string& value) {
+  WriteBatch batch;
+  for (int key = 1000; key < 1600; ++key) batch.put("large" + std::to_string(key), value);
+  return batch;
+}
+
+TEST(GroupedStoreTest, AThreadThatFailsIsHeardOfAndWhatFailedIsSeen) {
   FaultStore below(std::make_unique<MemoryStore>(), 1);
-  GroupedStore store(below, kRoomy);
-  store.apply(putting("key", "new"));
+  GroupedStore store(below, kRoomy, GroupedStore::AppliedBy::thread);
+  store.apply(large("old"));
+  store.flush();
   below.plan({.failApply = 0});
+  EXPECT_NO_THROW(store.apply(large("new")));
   EXPECT_THROW(store.flush(), StoreError);
-  EXPECT_EQ(store.get("key"), "new");
-  EXPECT_THROW(store.apply(putting("key", "newer")), StoreError);
-  EXPECT_THROW(store.sync(), StoreError);
-  EXPECT_THROW(store.cursor(), StoreError);
-  EXPECT_EQ(store.get("key"), "new");
+  EXPECT_EQ(store.get("large1300"), "new");
+  EXPECT_THROW(store.apply(large("newer")), StoreError);
+}
+
+TEST(GroupedStoreTest, ACommitThatIsOutOfOrderGoesDownInItsOrder) {
+  WatchedStore below;
+  GroupedStore store(below, 0);
+  WriteBatch batch = putting("b", "1");
+  batch.put("a", "1");
+  batch.put("b", "2");
+  store.apply(batch);
+  EXPECT_EQ(store.get("b"), "2");
+  EXPECT_EQ(below.batches.size(), 1U);
 }
 
 TEST(GroupedStoreTest, AfterAFailedSyncNothingMoreIsChanged) {
@@ -238,7 +270,8 @@ TEST(GroupedStoreTest, ACrashLeavesAPrefixOfWholeCommits) {
     int synced = -1;
     if (random.oneIn(2)) below.plan({.failApply = random.below(6)});
     try {
-      GroupedStore store(below, random.below(3) * 150);
+      const auto appliedBy = static_cast<GroupedStore::AppliedBy>(seed % 2);
+      GroupedStore store(below, random.below(3) * 150, appliedBy);
       for (int i = 0; i < 12; ++i) {
         store.apply(numbered(i));
         if (random.oneIn(3)) store.flushIfFull();

@@ -50,6 +50,13 @@ struct GroupedBackend {
   std::unique_ptr<Store> open() const { return std::make_unique<GroupedStore>(below, 2000); }
   mutable MemoryStore below;
 };
+struct GroupedByThreadBackend {
+  static constexpr bool kLasts = false;
+  std::unique_ptr<Store> open() const {
+    return std::make_unique<GroupedStore>(below, 2000, GroupedStore::AppliedBy::thread);
+  }
+  mutable MemoryStore below;
+};
 
 template <class Backend>
 class StoreConformance : public ::testing::Test {
@@ -85,13 +92,15 @@ class StoreConformance : public ::testing::Test {
   std::unique_ptr<Store> store_ = backend_.open();
 };
 
-using Backends = ::testing::Types<RocksBackend, MemoryBackend, FaultBackend, GroupedBackend>;
+using Backends = ::testing::Types<RocksBackend, MemoryBackend, FaultBackend, GroupedBackend,
+                                  GroupedByThreadBackend>;
 
 struct BackendNames {
   template <class Backend>
   static std::string GetName(int) {
     if (std::is_same_v<Backend, RocksBackend>) return "rocksdb";
     if (std::is_same_v<Backend, GroupedBackend>) return "grouped";
+    if (std::is_same_v<Backend, GroupedByThreadBackend>) return "groupedByThread";
     return std::is_same_v<Backend, MemoryBackend> ? "memory" : "fault";
   }
 };
