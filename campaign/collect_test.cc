@@ -84,6 +84,11 @@ export const buildRootObject = (powers, parameters, baggage) => {
       await E(peers().b).mark(node);
       return node;
     },
+    heapObjectAsKey: async () => {
+      const object = Far('object', {});
+      await E(peers().b).mark(object);
+      return object;
+    },
     mapEntry: () => {
       const node = makeNode();
       map.set(node, harden([node]));
@@ -95,7 +100,7 @@ export const buildRootObject = (powers, parameters, baggage) => {
     meet: them => baggage.init('peers', them),
     async make(shape, n) { made = await shapes[shape](n); },
     link: node => makeNode(node),
-    mark: node => marks.init(node, makeNode(node)),
+    mark: object => marks.init(object, makeNode(object)),
     async keep(where) {
       if (where === 'heap') held = made;
       else if (where === 'stored') baggage.init('held', made);
@@ -144,9 +149,7 @@ size_t countRecords(const store::Store& store) {
   return count;
 }
 
-using ShapeAndHolder = std::tuple<const char*, const char*>;
-
-class CollectTest : public testing::TestWithParam<ShapeAndHolder> {
+class CollectTest : public testing::Test {
  protected:
   static constexpr double kLength = 20'000;  // of chains and rings
 
@@ -156,7 +159,10 @@ class CollectTest : public testing::TestWithParam<ShapeAndHolder> {
     open();
   }
 
-  void open() { kernel_ = std::make_unique<VatKernel>(store_, factory_, program_, 1); }
+  void open(VatKernel::Start start = VatKernel::Start::all) {
+    kernel_.reset();
+    kernel_ = std::make_unique<VatKernel>(store_, factory_, program_, 1, start);
+  }
 
   size_t collect() {
     kernel_->kernel().collect();
@@ -170,17 +176,22 @@ class CollectTest : public testing::TestWithParam<ShapeAndHolder> {
     kernel_->ask("a", "keep", {text(holder)});
   }
 
-  static std::string vatOf(std::string_view holder) {
-    return holder == "import" || holder == "heapOfAnother" ? "b" : "a";
-  }
-
   store::MemoryStore store_;
   liveslots::LiveslotsFactory factory_;
   Program program_;
   std::unique_ptr<VatKernel> kernel_;
 };
 
-TEST_P(CollectTest, StaysWhileItIsHeldAndGoesWhenItIsNot) {
+using ShapeAndHolder = std::tuple<const char*, const char*>;
+
+class ShapesTest : public CollectTest, public testing::WithParamInterface<ShapeAndHolder> {
+ protected:
+  static std::string vatOf(std::string_view holder) {
+    return holder == "import" || holder == "heapOfAnother" ? "b" : "a";
+  }
+};
+
+TEST_P(ShapesTest, StaysWhileItIsHeldAndGoesWhenItIsNot) {
   const auto [shape, holder] = GetParam();
   const size_t before = collect();
   keepShape(shape, holder);
@@ -191,18 +202,17 @@ TEST_P(CollectTest, StaysWhileItIsHeldAndGoesWhenItIsNot) {
   EXPECT_EQ(collect(), before);
 }
 
-TEST_P(CollectTest, GoesWithoutAHeap) {
+TEST_P(ShapesTest, GoesWithoutAHeap) {
   const auto [shape, holder] = GetParam();
   const size_t before = collect();
   keepShape(shape, holder);
   kernel_->ask(vatOf(holder), "drop", {text(holder)});
-  kernel_.reset();
   open();
   EXPECT_EQ(collect(), before);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Shapes, CollectTest,
+    Shapes, ShapesTest,
     testing::Combine(testing::Values("object", "chain", "tree", "ring", "selfReference",
                                      "ringOfVats", "weakEntry", "storeInItself",
                                      "weakStoreInItself", "storedPromise", "weakEntryOfAnotherVat",
@@ -211,6 +221,37 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<ShapeAndHolder>& each) {
       return std::string(std::get<0>(each.param)) + "_" + std::get<1>(each.param);
     });
+
+// The value of an entry of b leads back to its key, an object of the heap of a: what is left of that when the heap is gone is
+// what others have.
+class KeyOfAHeapTest : public CollectTest, public testing::WithParamInterface<VatKernel::Start> {};
+
+TEST_P(KeyOfAHeapTest, GoesWhenTheHeapIsGone) {
+  const size_t before = collect();
+  keepShape("heapObjectAsKey", "heap");
+  const size_t made = countRecords(store_);
+  EXPECT_GT(made, before);
+  kernel_->ask("a", "drop", {text("heap")});
+  EXPECT_EQ(collect(), made);
+  open(GetParam());
+  EXPECT_EQ(collect(), before);
+}
+
+TEST_P(KeyOfAHeapTest, StaysWhileAnotherVatHasTheKey) {
+  const size_t before = collect();
+  keepShape("heapObjectAsKey", "import");
+  const size_t made = countRecords(store_);
+  open(GetParam());
+  EXPECT_EQ(collect(), made);
+  kernel_->ask("b", "drop", {text("import")});
+  EXPECT_EQ(collect(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(Starts, KeyOfAHeapTest,
+                         testing::Values(VatKernel::Start::all, VatKernel::Start::asCalled),
+                         [](const testing::TestParamInfo<VatKernel::Start>& each) {
+                           return each.param == VatKernel::Start::all ? "HeapsAnew" : "NoHeaps";
+                         });
 
 }  // namespace
 }  // namespace keeve::campaign

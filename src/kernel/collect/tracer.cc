@@ -118,8 +118,8 @@ void Tracer::push(VatId vat, uint64_t id) {
 void Tracer::pushKref(const Kref& ref) {
   if (ref.isPromise()) {
     if (promises_.insert(ref.id)) promiseStack_.push_back(ref.id);
-  } else if (const auto where = home(ref.id)) {
-    push(where->first, where->second.id);
+  } else if (objects_.insert(ref.id)) {
+    if (const auto where = home(ref.id)) push(where->first, where->second.id);
   }
 }
 
@@ -139,10 +139,13 @@ bool Tracer::isMarked(VatId vat, uint64_t id) const {
 
 bool Tracer::isMarkedKey(VatId vat, RefKey key) {
   if (key % 2 == 0) return key == 2 * kRootId || isMarked(vat, key / 2);
-  const auto where = home(key / 2);
-  // The objects of the kernel itself, roots among those of vats, and objects of heaps that are gone are nobody's garbage.
-  return !where || where->second.id == kRootId || where->second.refClass == kHeapObjectClass ||
-         isMarked(where->first, where->second.id);
+  if (objects_.contains(key / 2)) return true;
+  // The objects of the kernel itself, and roots among those of vats, are nobody's garbage. The entries of what has no record any
+  // more go by themselves.
+  if (const auto where = home(key / 2))
+    return where->second.id == kRootId || isMarked(where->first, where->second.id);
+  const auto bytes = store_.get(ownerKey(key / 2));
+  return !bytes || orDamaged(parseOwner(*bytes), "owner").vat == kKernelVat;
 }
 
 bool Tracer::isReached(VatId vat, uint64_t id) const {
@@ -299,18 +302,20 @@ void Tracer::lookAtPromise(uint64_t promise) {
 }
 
 bool Tracer::lookAgain() {
-  if (toLookAgain_.empty() || found_ == foundBefore_) return false;
-  foundBefore_ = found_;
+  const uint64_t found = found_ + objects_.size();
+  if (toLookAgain_.empty() || found == foundBefore_) return false;
+  foundBefore_ = found;
   for (const auto& [vat, store] : std::exchange(toLookAgain_, {}))
     open_.push_back({{vat, store}, VatTable::weakEntry, ""});
   return true;
 }
 
+// An object of the vat's own heap leads nowhere; it keeps its name, and entries that others have by that, while a record has it.
 void Tracer::pushSlots(VatId vat, std::string_view capdata) {
   for (const Vref& slot : orDamaged(parseSlots(capdata), "value")) {
     if (slot.isImport()) {
       pushKref({KrefKind::object, slot.id});
-    } else if (slot.refClass != kHeapObjectClass) {
+    } else {
       push(vat, slot.id);
     }
   }

@@ -92,6 +92,8 @@ class Tracer {
   std::map<VatId, VatMarks> vats_;
   std::deque<Node> stack_;
   std::deque<OpenStore> open_;
+  // Those that others than their vat have, by kref: what ends with its heap or its vat has no name at home any more.
+  IdSet objects_;
   std::optional<uint64_t> krefEnd_;
   IdSet promises_;
   std::vector<uint64_t> promiseStack_;
