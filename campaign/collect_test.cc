@@ -2,6 +2,7 @@
 // is deleted to the last record when nothing does.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <tuple>
 
@@ -11,6 +12,7 @@
 #include "kernel/tables/schema.h"
 #include "liveslots/liveslots_worker.h"
 #include "protocol/body_writer.h"
+#include "store/fault_store.h"
 #include "store/memory_store.h"
 
 namespace keeve::campaign {
@@ -171,12 +173,29 @@ class CollectTest : public testing::Test {
     return countRecords(store_);
   }
 
+  // Ends the kernel when it has written so many batches of collecting; false where those were all.
+  bool cutShort(uint64_t batches) {
+    bool isCutShort = false;
+    store_.plan({.failApply = batches});
+    try {
+      kernel_->kernel().collect();
+    } catch (const store::StoreError&) {
+      isCutShort = true;
+    }
+    kernel_.reset();
+    store_.crash();
+    store_.plan({});
+    EXPECT_EQ(kernel::checkStore(store_).faults, std::vector<std::string>{})
+        << "after batch " << batches;
+    return isCutShort;
+  }
+
   void keepShape(const char* shape, const char* holder) {
     kernel_->ask("a", "make", {text(shape), numberBody(kLength)});
     kernel_->ask("a", "keep", {text(holder)});
   }
 
-  store::MemoryStore store_;
+  store::FaultStore store_{std::make_unique<store::MemoryStore>(), 1};
   liveslots::LiveslotsFactory factory_;
   Program program_;
   std::unique_ptr<VatKernel> kernel_;
@@ -222,8 +241,22 @@ INSTANTIATE_TEST_SUITE_P(
       return std::string(std::get<0>(each.param)) + "_" + std::get<1>(each.param);
     });
 
-// The value of an entry of b leads back to its key, an object of the heap of a: what is left of that when the heap is gone is
-// what others have.
+// The value of an entry of b leads back to its key, which b has for as long as that value does.
+TEST_F(CollectTest, IsWholeWhereverCollectingIsCutShort) {
+  const size_t before = collect();
+  for (const char* shape : {"weakEntryOfAnotherVat", "heapObjectAsKey"}) {
+    bool isCutShort = true;
+    for (uint64_t batches = 0; isCutShort; ++batches) {
+      keepShape(shape, "heap");
+      open(VatKernel::Start::asCalled);
+      isCutShort = cutShort(batches);
+      open(VatKernel::Start::asCalled);
+      EXPECT_EQ(collect(), before) << shape << ", after batch " << batches;
+    }
+  }
+}
+
+// The same where the key is an object of the heap of a: what is left of that when the heap is gone is what others have.
 class KeyOfAHeapTest : public CollectTest, public testing::WithParamInterface<VatKernel::Start> {};
 
 TEST_P(KeyOfAHeapTest, GoesWhenTheHeapIsGone) {

@@ -127,11 +127,12 @@ void Crank::finishTrace() {
 
 // After a commit: what it did to what others have.
 void Crank::noteGarbage(const Router& router) {
-  if (state_.marking.listens()) {
-    Tracer& tracer = state_.marking.tracer();
-    for (const auto& [object, by] : router.flight().changes())
-      tracer.reach(Kref{KrefKind::object, object});
-    for (const Kref& promise : router.touchedPromises()) tracer.reach(promise);
+  Marking& marking = state_.marking;
+  for (const auto& [object, by] : router.flight().changes()) {
+    if (by > 0 || marking.listens()) marking.handOn({KrefKind::object, object});
+  }
+  if (marking.listens()) {
+    for (const Kref& promise : router.touchedPromises()) marking.tracer().reach(promise);
   }
   noteLanded(state_, state_.inFlight.apply(router.flight()));
   noteLanded(state_, router.holders().orphans());

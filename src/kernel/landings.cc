@@ -9,7 +9,7 @@ void holdOutside(KernelState& state, const std::vector<Kref>& refs) {
   for (const Kref& ref : refs) {
     if (ref.isPromise()) continue;
     changes.hold(ref);
-    if (state.marking.listens()) state.marking.tracer().reach(ref);
+    state.marking.handOn(ref);
   }
   noteLanded(state, state.inFlight.apply(changes));
 }

@@ -12,8 +12,9 @@ namespace {
 
 constexpr size_t kCostOfRecord = 3;  // that is deleted, of the budget
 
-// Those of which the tables tell of objects, in the order in which they are walked.
-constexpr std::array kTables = {VatTable::state, VatTable::promise, VatTable::store};
+// In the order in which they are walked: entries go before what they hold is condemned, while it still counts.
+constexpr std::array kTables = {VatTable::weakEntry, VatTable::state, VatTable::promise,
+                                VatTable::store};
 
 }  // namespace
 
@@ -45,7 +46,9 @@ void MarkTurn::tellRoots() {
 void MarkTurn::condemn(size_t budget) {
   for (const VatTable table : kTables) {
     if (!position_.empty() && position_.front() != static_cast<char>(table)) continue;
-    if (!condemnTable(table, budget)) return;
+    const bool isThrough = condemnTable(table, budget);
+    counts_.finish();
+    if (!isThrough) return;
     position_.clear();
     const auto next = std::find(kTables.begin(), kTables.end(), table) + 1;
     if (next != kTables.end()) position_ = std::string(1, static_cast<char>(*next));
@@ -63,13 +66,32 @@ bool MarkTurn::condemnTable(VatTable table, size_t& budget) {
     if (budget == 0) return false;
     --budget;
     position_ = static_cast<char>(table) + std::string(cursor->key());
-    const uint64_t id = numberIn(cursor->key().substr(prefix.size()));
+    const std::string_view rest = cursor->key().substr(prefix.size());
+    if (table == VatTable::weakEntry) {
+      if (endUnreached(rest)) budget -= std::min(budget, kCostOfRecord);
+      continue;
+    }
+    const uint64_t id = numberIn(rest);
     if (state_.marking.tracer().isReached(vat_.id, id) || isPinned(2 * id)) continue;
     const uint32_t refClass = table == VatTable::state     ? uint32_t{kFirstShapeClass}
                               : table == VatTable::promise ? uint32_t{kPromiseClass}
                                                            : uint32_t{kStrongStoreClass};
     condemn(Vref{refClass, id});
   }
+  return true;
+}
+
+// An entry of a weak store that stays, by an import that the vat cannot come by again; whether it was one. The counts would see it
+// only when nothing that is condemned has the import any more, and by then what the entry holds may be deleted.
+bool MarkTurn::endUnreached(std::string_view entry) {
+  uint64_t store = 0;
+  if (!takeOrderedVarint(entry, store))
+    throw store::StoreError("a key in the store is damaged: see `keeve check`");
+  const RefKey key = numberIn(entry);
+  Tracer& tracer = state_.marking.tracer();
+  if (vat_.garbage.isBroken || key % 2 == 0) return false;
+  if (!tracer.isReached(vat_.id, store) || tracer.isKeyReached(vat_.id, key)) return false;
+  reaper_.endEntry({kImportClass, key / 2}, store);
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernel/collect/reaper.h"
@@ -28,6 +29,7 @@ class MarkTurn {
   void tellRoots();
   void condemn(size_t budget);
   bool condemnTable(VatTable table, size_t& budget);
+  bool endUnreached(std::string_view entry);
   void condemn(const Vref& ref);
   void eachCondemned(size_t budget);
   bool deleteOne(const Vref& ref);

@@ -62,6 +62,11 @@ void Marking::begin(const store::Store& store, Vats& vats, const InFlight& inFli
   enter(MarkPhase::roots, vats);
 }
 
+void Marking::handOn(const Kref& object) {
+  if (listens()) tracer_->reach(object);
+  if (phase_ == MarkPhase::condemning) tracer_->reachAsKey(object.id);
+}
+
 std::optional<MarkPhase> Marking::done(VatId vat, Vats& vats) {
   if (awaited_.erase(vat) == 0) return std::nullopt;
   positions_.erase(vat);

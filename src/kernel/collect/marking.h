@@ -3,7 +3,8 @@
 //
 //   roots       each vat in a turn of its own says what its heap holds
 //   tracing     turns of the kernel trace on from there, until there is nothing left to look at
-//   condemning  each vat's unreached objects are marked as condemned: they are garbage for ever
+//   condemning  each vat's entries by imports that were not reached are deleted, and its unreached objects are marked as
+//               condemned: they are garbage for ever
 //   deleting    each vat's condemned objects are deleted, and those that they held count on without them
 //   cleaning    each vat's marks of condemned objects are taken away
 //
@@ -50,6 +51,9 @@ class Marking {
   MarkPhase phase() const { return phase_; }
   // Whether the tracer wants to hear of references that are made and broken.
   bool listens() const { return phase_ == MarkPhase::roots || phase_ == MarkPhase::tracing; }
+  // Something on its way names the object: whoever gets it may make it a key of a weak store, whose entries are looked at until
+  // all is condemned.
+  void handOn(const Kref& object);
   // Whether some candidates are condemned, or may be soon.
   bool hasCondemned() const { return phase_ >= MarkPhase::condemning; }
   Tracer& tracer() { return *tracer_; }

@@ -73,6 +73,11 @@ bool Reaper::endCondemned(const Vref& ref) {
   return true;
 }
 
+void Reaper::endEntry(const Vref& key, uint64_t store) {
+  endWeakEntry(key, store);
+  counts_.removeWeakKey(key, store);
+}
+
 // False where some of a store are left.
 bool Reaper::endRecords(const Vref& ref, size_t limit) {
   if (ref.refClass == kHeapObjectClass) return true;
@@ -237,7 +242,7 @@ void Reaper::forget(const Vref& ref) {
 }
 
 void Reaper::loseSlots(std::string_view capdata, std::span<const RefKey> owners) {
-  // The entry of an import whose object was condemned outlives what it alone has kept, which was condemned with it.
+  // The entry of an import whose object was condemned may outlive what it alone has kept, which was condemned with it.
   const bool isSure =
       std::none_of(owners.begin(), owners.end(), [](RefKey key) { return key % 2 == 1; });
   auto slots = orDamaged(parseSlots(capdata), "value");

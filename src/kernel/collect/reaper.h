@@ -51,6 +51,9 @@ class Reaper {
   // The same of one that is condemned, whose mark stays. False where a part of it is left.
   bool endCondemned(const Vref& ref);
 
+  // Deletes an entry of a weak store that stays, whose key stays too.
+  void endEntry(const Vref& key, uint64_t store);
+
   // The vat lets go of an import whose object lives on, or that it only recognized, or whose object is no more.
   void leave(const Vref& ref);
   void recognize(const Vref& ref);

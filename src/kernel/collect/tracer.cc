@@ -74,6 +74,11 @@ void Tracer::reach(VatId vat, RefKey key) {
   }
 }
 
+void Tracer::reachAsKey(uint64_t object) {
+  const std::lock_guard lock(mutex_);
+  objects_.insert(object);
+}
+
 void Tracer::reachTables() {
   const std::lock_guard lock(mutex_);
   const auto reachRef = [this](const Kref& ref) { pushKref(ref); };

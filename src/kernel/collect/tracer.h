@@ -41,6 +41,7 @@ class Tracer {
 
   void reach(const Kref& ref);
   void reach(VatId vat, RefKey key);
+  void reachAsKey(uint64_t object);  // after the last step: nothing is traced from there
   void reachTables();  // what queues, host calls and the records of vats and kernel objects name
 
   // Looks at some of what was reached: about `budget` records. False where all that can be reached was.
