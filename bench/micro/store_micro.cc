@@ -49,7 +49,7 @@ void crankBuffer(benchmark::State& state) {
   store::CrankBuffer buffer(*below);
   std::vector<std::string> keys;
   for (uint64_t i = 0; i < kEach; ++i) keys.push_back(keyOf(i * 7919 % kEach));
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (const std::string& key : keys) buffer.put(key, value());
     benchmark::DoNotOptimize(buffer.take());
   }
@@ -61,7 +61,7 @@ void groupedStore(benchmark::State& state) {
   const auto below = memoryStore();
   store::GroupedStore grouped(*below, size_t{1} << 20);
   uint64_t next = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (size_t i = 0; i < kEach; ++i) {
       store::WriteBatch batch;
       batch.insert(keyOf(next), value());
@@ -87,7 +87,7 @@ class Disk {
 void rocksPut(benchmark::State& state) {
   Disk disk;
   uint64_t next = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     disk.store().apply(batchFrom(next));
     next += kEach;
   }
@@ -100,7 +100,7 @@ void rocksGet(benchmark::State& state) {
   for (uint64_t first = 0; first < kRecords; first += kEach) disk.store().apply(batchFrom(first));
   std::vector<std::string> keys;
   for (uint64_t i = 0; i < kEach; ++i) keys.push_back(keyOf(i * 7919 % kRecords));
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (const std::string& key : keys) benchmark::DoNotOptimize(disk.store().get(key));
   }
   setItems(state);
@@ -109,7 +109,7 @@ void rocksGet(benchmark::State& state) {
 void rocksSync(benchmark::State& state) {
   Disk disk;
   uint64_t next = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     store::WriteBatch batch;
     batch.put(keyOf(next++), value());
     disk.store().apply(batch);

@@ -28,7 +28,7 @@ void slotTable(benchmark::State& state) {
   realm.run([&] {
     liveslots::SlotTable table(realm.isolate());
     const v8::Local<v8::Object> object = realm.exports();
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
       for (RefKey key = 0; key < kEach; ++key) table.put(key, object);
       for (RefKey key = 0; key < kEach; ++key) {
         const v8::HandleScope handles(realm.isolate());
@@ -43,7 +43,7 @@ void slotTable(benchmark::State& state) {
 void runQueue(benchmark::State& state) {
   kernel::RunQueue queue(2 * kEach);
   const kernel::VatId vat(1);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     for (size_t i = 0; i < kEach; ++i) queue.push(vat, kernel::StoredItem{queue.newNumber(vat)});
     for (size_t i = 0; i < kEach; ++i) {
       benchmark::DoNotOptimize(queue.take());
@@ -67,13 +67,13 @@ std::string recordsBody() {
 }
 
 void writeBody(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(recordsBody());
+  while (state.KeepRunning()) benchmark::DoNotOptimize(recordsBody());
   setItems(state);
 }
 
 void readBody(benchmark::State& state) {
   const std::string body = recordsBody();
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     BodyReader reader(body, 0);
     while (!reader.atEnd()) benchmark::DoNotOptimize(reader.next());
   }

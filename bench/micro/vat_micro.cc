@@ -125,7 +125,7 @@ void measure(benchmark::State& state, size_t each,
   Vat vat;
   size_t round = 0;
   for (; round < kWarmingCalls; ++round) vat.call(bodyOf(round));
-  for (auto _ : state) vat.call(bodyOf(round++));
+  while (state.KeepRunning()) vat.call(bodyOf(round++));
   state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * each));
 }
 
@@ -161,8 +161,8 @@ void decodeRecords(benchmark::State& state) {
     body.string("d");
     body.number(0.5);
   }
-  const std::string message = body.take();
-  measure(state, kEach, [&](size_t) { return message; });
+  std::string message = body.take();
+  measure(state, kEach, [&](size_t) -> std::string { return message; });
 }
 
 BENCHMARK(delivery);

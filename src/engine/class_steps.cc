@@ -55,7 +55,7 @@ bool isSmallInteger(Address word) { return (word & v8::internal::kHeapObjectTag)
 Address held(const v8::Global<v8::Data>& handle) {
   Address* slot = nullptr;
   static_assert(sizeof(slot) == sizeof(handle));
-  std::memcpy(&slot, &handle, sizeof(slot));
+  std::memcpy(&slot, static_cast<const void*>(&handle), sizeof(slot));
   return *slot;
 }
 
