@@ -80,6 +80,7 @@ const arrayJoin = uncurryThis(ArrayPrototype.join);
 const arrayMap = uncurryThis(ArrayPrototype.map);
 const arrayPop = uncurryThis(ArrayPrototype.pop);
 const arrayPush = uncurryThis(ArrayPrototype.push);
+const arraySlice = uncurryThis(ArrayPrototype.slice);
 const arraySome = uncurryThis(ArrayPrototype.some);
 const arraySort = uncurryThis(ArrayPrototype.sort);
 const arraySplice = uncurryThis(ArrayPrototype.splice);

@@ -55,9 +55,10 @@ const bytesOfRef = 16;
 
 const listRefs = count => {
   if (count === 0) return undefined;
+  if (count === 1) return [refs[0], refs[1]];
   const list = [];
   for (let i = 0; i < 2 * count; i += 1) arrayPush(list, refs[i]);
-  return list;
+  return arraySlice(list);
 };
 
 // How many references the stored record of `cell` holds, which then are in formerRefs.

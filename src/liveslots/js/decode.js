@@ -189,11 +189,29 @@ function decodeFound(count) {
   refObjects = objects;
   refClasses = classes;
   refIds = ids;
-  const result = [];
-  for (let i = 0; i < count; i += 1) arrayPush(result, decode());
+  const result = decodeList(count);
   source = undefined;
   refObjects = undefined;  // which would keep them in memory
   return result;
+}
+
+// Lists stay in the cache, and one that grows by push has room for 16 more.
+function decodeList(count) {
+  switch (count) {
+    case 1:
+      return [decode()];
+    case 2:
+      return [decode(), decode()];
+    case 3:
+      return [decode(), decode(), decode()];
+    case 4:
+      return [decode(), decode(), decode(), decode()];
+    default: {
+      const result = [];
+      for (let i = 0; i < count; i += 1) arrayPush(result, decode());
+      return arraySlice(result);
+    }
+  }
 }
 
 const isBroughtBackAhead = refClass => refClass >= firstShapeClass || refClass === promiseClass;

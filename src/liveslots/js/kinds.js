@@ -268,7 +268,7 @@ function takeProperties(kind, state) {
     if (!isWellFormed(name)) throw new NativeTypeError(`cannot store ${kind.tag}: ${surrogateReason}`);
     arrayPush(found, value);
   }
-  return { names, values: found };
+  return { names, values: arraySlice(found) };
 }
 
 // §3.2: nothing remains of an instance whose init threw, and a self or state that escaped is dead.
