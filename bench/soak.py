@@ -2,8 +2,8 @@
 """Objects made and dropped at full speed for a long time: soak.py --keeve BINARY [--minutes N]
 
 Calls a vat that keeps a million objects and makes and drops others, rings among them, through `keeve call -`, and looks at the
-process's resident memory and the store's disk every few seconds. Prints a line of JSON for each look, and a last one with how far both went from
-their median after the first tenth of the time (3 minutes of 30); exits 1 where that is more than 10 %.
+process's resident memory and the store's disk every few seconds. Prints a line of JSON for each look, with the longest time between two answers,
+and a last one with how far both went from their median after the first tenth of the time (3 minutes of 30); exits 1 where that is more than 10 %.
 """
 import argparse
 import json
@@ -67,20 +67,25 @@ def main():
             for _ in range(AHEAD):
                 child.stdin.write(line)
             child.stdin.flush()
-            start = last = time.monotonic()
+            start = last = answered = time.monotonic()
             made = 0
+            longest = 0
             every = max(1.0, args.minutes * 60 / 300)
             while time.monotonic() - start < args.minutes * 60:
                 answer = child.stdout.readline()
                 if not answer or answer.startswith(b'!'):
                     raise SystemExit(f'soak.py: a call failed: {answer!r}')
                 made += args.each
+                now = time.monotonic()
+                longest = max(longest, now - answered)
+                answered = now
                 child.stdin.write(line)
                 child.stdin.flush()
                 if time.monotonic() - last >= every:
                     last = time.monotonic()
                     looks.append({'s': round(last - start), 'made': made, 'rssMb': round(rss_mb(child.pid), 1),
-                                  'diskMb': round(disk_mb(f'{folder}/store'), 1)})
+                                  'diskMb': round(disk_mb(f'{folder}/store'), 1), 'longestMs': round(longest * 1000)})
+                    longest = 0
                     print(json.dumps(looks[-1]), flush=True)
             child.stdin.close()
             child.stdout.read()
@@ -89,6 +94,7 @@ def main():
         subprocess.run([args.keeve, 'check', '--store', url], check=True)
     settled = [look for look in looks if look['s'] >= args.minutes * 6]
     result = {'op': 'soak', 'minutes': args.minutes, 'made': made, 'usEach': round(args.minutes * 60e6 / made, 2)}
+    result['longestMs'] = max(look['longestMs'] for look in looks)
     for name in ('rssMb', 'diskMb'):
         values = smoothed([look[name] for look in settled], 5)
         result[name] = round(statistics.median(values), 1)
