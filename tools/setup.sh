@@ -5,7 +5,7 @@
 build_packages=(
   g++ cmake ninja-build ccache python3 ca-certificates
   librocksdb-dev libcli11-dev nlohmann-json3-dev
-  libgtest-dev libgmock-dev
+  libgtest-dev libgmock-dev libbenchmark-dev
 )
 
 # What libnode.so.108 is linked with, besides the C and C++ libraries.
