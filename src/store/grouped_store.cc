@@ -124,9 +124,7 @@ void GroupedStore::sync() {
   try {
     store_.sync();
   } catch (...) {
-    const Lock lock(mutex_);
-    if (!failure_) failure_ = std::current_exception();
-    throw;
+    fail();
   }
 }
 
@@ -248,10 +246,18 @@ void GroupedStore::applyBelow(const WriteBatch& batch) const {
   try {
     store_.apply(batch);
   } catch (...) {
+    fail();
+  }
+}
+
+// What is being handled goes on, and who waits for what will not come down any more hears of it too.
+void GroupedStore::fail() const {
+  {
     const Lock lock(mutex_);
     if (!failure_) failure_ = std::current_exception();
-    throw;
   }
+  down_.notify_all();
+  throw;
 }
 
 void GroupedStore::throwIfFailed() const {

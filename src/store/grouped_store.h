@@ -83,6 +83,7 @@ class GroupedStore final : public Store {
   static WriteBatch batchOf(const Group& group);
   void work() const;
   void applyBelow(const WriteBatch& batch) const;
+  [[noreturn]] void fail() const;
   void throwIfFailed() const;
 
   Store& store_;

@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/random.h"
@@ -230,6 +231,24 @@ TEST(GroupedStoreTest, AThreadThatFailsIsHeardOfAndWhatFailedIsSeen) {
   EXPECT_THROW(store.flush(), StoreError);
   EXPECT_EQ(store.get("large1300"), "new");
   EXPECT_THROW(store.apply(large("newer")), StoreError);
+}
+
+// Whoever waits for a level hears of a sync that failed meanwhile, after which nothing more goes down.
+TEST(GroupedStoreTest, AFailedSyncEndsEveryWait) {
+  for (int round = 0; round < 200; ++round) {
+    FaultStore below(std::make_unique<MemoryStore>(), 1);
+    GroupedStore store(below, kRoomy, GroupedStore::AppliedBy::thread);
+    below.plan({.failSync = 0});
+    std::thread other([&] { EXPECT_THROW(store.sync(), StoreError); });
+    try {
+      for (;;) {
+        store.apply(putting("key", "value"));
+        store.flush();
+      }
+    } catch (const StoreError&) {
+    }
+    other.join();
+  }
 }
 
 TEST(GroupedStoreTest, ACommitThatIsOutOfOrderGoesDownInItsOrder) {
