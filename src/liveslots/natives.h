@@ -2,7 +2,7 @@
 //   natives_values.cc    what JavaScript cannot tell or do fast: proxies, long strings, bigints
 //   natives_objects.cc   objects by reference, kinds, shapes, state, promises
 //   natives_stores.cc    stores and their entries
-//   natives_classes.cc   steps between hidden classes
+//   natives_classes.cc   transitions between hidden classes
 //   natives_messages.cc  syscalls to other vats, console lines, limits
 // Numbers, strings and byte arrays are passed as they are; a stored value goes through SharedMemory.
 #pragma once

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "engine/class_steps.h"
+#include "engine/class_transitions.h"
 #include "liveslots/natives.h"
 #include "liveslots/vat_heap.h"
 
@@ -11,40 +11,41 @@ namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 
-engine::ClassSteps& stepsOf(const Info& info) {
-  return VatHeap::of(info.GetIsolate()).classSteps();
+engine::ClassTransitions& transitionsOf(const Info& info) {
+  return VatHeap::of(info.GetIsolate()).classTransitions();
 }
 
-int stepIn(const Info& info) { return info[0].As<v8::Int32>()->Value(); }
+int transitionIn(const Info& info) { return info[0].As<v8::Int32>()->Value(); }
 
-// (object, how many of its fields are its parts) -> step, or -1
-void beginStep(const Info& info) {
+// (object, how many of its fields are its parts) -> transition, or -1
+void beginTransition(const Info& info) {
   const size_t parts = info[1].As<v8::Uint32>()->Value();
-  info.GetReturnValue().Set(stepsOf(info).begin(info[0].As<v8::Object>(), parts));
+  info.GetReturnValue().Set(transitionsOf(info).begin(info[0].As<v8::Object>(), parts));
 }
 
-// (step, object, from, to: the fields that become free) -> whether it can be made from now on
-void endStep(const Info& info) {
-  const engine::ClassSteps::Fields freed{info[2].As<v8::Uint32>()->Value(),
-                                         info[3].As<v8::Uint32>()->Value()};
-  info.GetReturnValue().Set(stepsOf(info).end(stepIn(info), info[1].As<v8::Object>(), freed));
+// (transition, object, from, to: the fields that become free) -> whether it can be made from now on
+void endTransition(const Info& info) {
+  const engine::ClassTransitions::Fields freed{info[2].As<v8::Uint32>()->Value(),
+                                               info[3].As<v8::Uint32>()->Value()};
+  info.GetReturnValue().Set(
+      transitionsOf(info).end(transitionIn(info), info[1].As<v8::Object>(), freed));
 }
 
-// (step, value) -> whether it is there
-void isAtStep(const Info& info) {
-  info.GetReturnValue().Set(stepsOf(info).isAtStart(stepIn(info), info[1]));
+// (transition, value) -> whether it is there
+void isAtTransition(const Info& info) {
+  info.GetReturnValue().Set(transitionsOf(info).isAtStart(transitionIn(info), info[1]));
 }
 
-// (step, value) -> whether it was made
-void takeStep(const Info& info) {
-  info.GetReturnValue().Set(stepsOf(info).take(stepIn(info), info[1]));
+// (transition, value) -> whether it was made
+void takeTransition(const Info& info) {
+  info.GetReturnValue().Set(transitionsOf(info).take(transitionIn(info), info[1]));
 }
 
 constexpr std::array kNatives = {
-    DirectNative{"beginStep", beginStep},
-    DirectNative{"endStep", endStep},
-    DirectNative{"isAtStep", isAtStep},
-    DirectNative{"takeStep", takeStep},
+    DirectNative{"beginTransition", beginTransition},
+    DirectNative{"endTransition", endTransition},
+    DirectNative{"isAtTransition", isAtTransition},
+    DirectNative{"takeTransition", takeTransition},
 };
 
 }  // namespace

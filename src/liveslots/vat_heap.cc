@@ -36,7 +36,7 @@ VatHeap::VatHeap(engine::Engine& engine, const VatSettings& settings)
     v8::Isolate* isolate = realm_.isolate();
     installNatives(isolate, realm_.context(), realm_.exports());
     table_ = std::make_unique<SlotTable>(isolate);
-    classSteps_ = std::make_unique<engine::ClassSteps>(isolate);
+    classTransitions_ = std::make_unique<engine::ClassTransitions>(isolate);
     const v8::Local<v8::Value> adopt =
         realm_.exports()
             ->Get(realm_.context(), engine::toV8Name(isolate, "adoptMemory"))

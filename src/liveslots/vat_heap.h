@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/class_steps.h"
+#include "engine/class_transitions.h"
 #include "engine/realm.h"
 #include "liveslots/shared_memory.h"
 #include "liveslots/slot_table.h"
@@ -34,7 +34,7 @@ class VatHeap {
   const engine::Realm& realm() const { return realm_; }
   SlotTable& table() { return *table_; }
   SharedMemory& memory() { return *memory_; }
-  engine::ClassSteps& classSteps() { return *classSteps_; }
+  engine::ClassTransitions& classTransitions() { return *classTransitions_; }
   const VatSettings& settings() const { return settings_; }
 
   // The port of the delivery under way; throws CheckFailed outside of one.
@@ -73,7 +73,7 @@ class VatHeap {
   const VatSettings settings_;
   engine::Realm realm_;
   std::unique_ptr<SlotTable> table_;  // these end before the realm does
-  std::unique_ptr<engine::ClassSteps> classSteps_;
+  std::unique_ptr<engine::ClassTransitions> classTransitions_;
   std::unique_ptr<SharedMemory> memory_;
   uintptr_t stackUsed() const;
 

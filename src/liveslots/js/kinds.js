@@ -14,8 +14,8 @@ class Kind {
     this.openShape = undefined;
     this.shapes = new NativeMap();  // by names; of the current version
     this.latestShape = undefined;
-    this.selfStart = -1;  // the class step at which its selves are as the kit maker made them, with these methods alone …
-    this.selfStep = -1;   // … and the one from there, tied and stamped, to what a representative is, hardened with its methods
+    this.selfStart = -1;  // the class transition at which its selves are as the kit maker made them, with these methods alone …
+    this.selfTransition = -1;   // … and the one from there, tied and stamped, to what a representative is, hardened with its methods
     this.methodNames = undefined;
     this.selvesLearned = 0;
   }
@@ -81,7 +81,7 @@ function makeKit(kind, state) {
   const kit = kind.kitMaker(state);
   if (!isObject(kit)) throw new NativeTypeError(`kind "${kind.tag}": the kit must be an object { init, self }`);
   const { self, init } = kit;
-  const isKnown = native.isAtStep(kind.selfStart, self);
+  const isKnown = native.isAtTransition(kind.selfStart, self);
   if (!isKnown) requireSelf(kind, self);
   if (init !== undefined && typeof init !== 'function') {
     throw new NativeTypeError(`kind "${kind.tag}": the kit's init must be a function`);
@@ -111,25 +111,25 @@ function adoptKnownSelf(record, self) {
   const { kind } = record;
   tieMethods(kind.methodNames, self);
   stamp(self, record);
-  if (!native.takeStep(kind.selfStep, self)) closeSelf(kind, self);
+  if (!native.takeTransition(kind.selfTransition, self)) closeSelf(kind, self);
 }
 
 function learnSelf(record, self) {
   const { kind } = record;
   const names = ownKeys(self);
-  const beginAll = () => arrayMap(names, name => native.beginStep(self[name], 0));
+  const beginAll = () => arrayMap(names, name => native.beginTransition(self[name], 0));
   beginAll();
-  const start = native.beginStep(self, names.length);
+  const start = native.beginTransition(self, names.length);
   tieMethods(names, self);
-  const methodSteps = beginAll();
+  const methodTransitions = beginAll();
   stamp(self, record);
-  const step = native.beginStep(self, names.length);
+  const transition = native.beginTransition(self, names.length);
   closeSelf(kind, self);
-  for (let i = 0; i < names.length; i += 1) native.endStep(methodSteps[i], self[names[i]], 0, 0);
-  if (start === -1 || !native.endStep(step, self, 0, 0)) return;
+  for (let i = 0; i < names.length; i += 1) native.endTransition(methodTransitions[i], self[names[i]], 0, 0);
+  if (start === -1 || !native.endTransition(transition, self, 0, 0)) return;
   kind.selvesLearned += 1;
   kind.selfStart = start;
-  kind.selfStep = step;
+  kind.selfTransition = transition;
   kind.methodNames = names;
 }
 
@@ -203,17 +203,17 @@ function settleState(record, expected) {
   takeIn(record, objectOverhead + 16 * record.values.length);
 }
 
-// Whether the state could be made what it becomes by a class step, as with an object before.
+// Whether the state could be made what it becomes by a class transition, as with an object before.
 function settleAsExpected(record, shape) {
   const { state } = record;
-  if (!native.isAtStep(shape.settleStep, state)) return false;
+  if (!native.isAtTransition(shape.settleTransition, state)) return false;
   const initial = shape.accessors.read(state);
   for (let i = 0; i < initial.length; i += 1) {
     if (typeof initial[i] !== 'number' && !isSimple(initial[i])) {
       requirePassable(initial[i], 'store', () => `${shape.kind.tag}${propertyStep(shape.names[i])}`);
     }
   }
-  if (!native.takeStep(shape.settleStep, state)) return false;
+  if (!native.takeTransition(shape.settleTransition, state)) return false;
   takeShapeAndValues(record, shape, initial);
   return true;
 }
@@ -221,10 +221,10 @@ function settleAsExpected(record, shape) {
 function settleAsIs(record, expected) {
   const { kind, state } = record;
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
-  const start = expected === undefined ? -1 : native.beginStep(state, 0);
+  const start = expected === undefined ? -1 : native.beginTransition(state, 0);
   const { names, values: initial } = takeProperties(kind, state);
   // the check of a value may have run code of the vat's
-  const isUnchanged = native.isAtStep(start, state);
+  const isUnchanged = native.isAtTransition(start, state);
   // the last first, so that V8 steps back through the object's hidden classes
   for (let i = names.length - 1; i >= 0; i -= 1) {
     if (!deleteProperty(state, names[i])) {
@@ -240,7 +240,7 @@ function settleAsIs(record, expected) {
   } else {
     giveAccessors(shape, state);
     const isLearnable = isUnchanged && shape.accessors.read !== undefined;
-    if (isLearnable && native.endStep(start, state, 1, names.length + 1)) shape.settleStep = start;
+    if (isLearnable && native.endTransition(start, state, 1, names.length + 1)) shape.settleTransition = start;
   }
 }
 

@@ -15,8 +15,8 @@ class Shape {
     this.version = version;
     this.names = names;  // undefined: open
     this.accessors = undefined;  // made when first needed
-    this.settleStep = -1;  // the class step from what init leaves to the state of an object
-    this.freshStep = -1;   // the one from a new state to that
+    this.settleTransition = -1;  // the class transition from what init leaves to the state of an object
+    this.freshTransition = -1;   // the one from a new state to that
   }
 }
 
@@ -150,10 +150,10 @@ const giveAccessors = (shape, state) => {
 // The same, whole.
 const newWholeState = (shape, record) => {
   const state = newState(shape, record);
-  if (native.takeStep(shape.freshStep, state)) return state;
-  const step = native.beginStep(state, 0);
+  if (native.takeTransition(shape.freshTransition, state)) return state;
+  const transition = native.beginTransition(state, 0);
   giveAccessors(shape, state);
-  if (native.endStep(step, state, 0, 0)) shape.freshStep = step;
+  if (native.endTransition(transition, state, 0, 0)) shape.freshTransition = transition;
   return state;
 };
 

@@ -1,4 +1,4 @@
-#include "engine/class_steps.h"
+#include "engine/class_transitions.h"
 
 #include <v8-context.h>
 #include <v8-internal.h>
@@ -27,7 +27,7 @@ constexpr int kFieldsStartOffset = kWord + 1;
 constexpr int kVisitorOffset = kWord + 3;
 
 // Each holds two of V8's classes, and code may make any number of them.
-constexpr size_t kStepsMax = 4096;
+constexpr size_t kTransitionsMax = 4096;
 
 // What V8 gives to an object of API::New: four fields, and 3 words before them.
 constexpr int kNewObjectWords = 7;
@@ -69,13 +69,13 @@ void addFields(v8::Isolate* isolate, v8::Local<v8::Object> object, int count) {
 
 }  // namespace
 
-ClassSteps::ClassSteps(v8::Isolate* isolate) : isolate_(isolate) {
+ClassTransitions::ClassTransitions(v8::Isolate* isolate) : isolate_(isolate) {
   const v8::HandleScope handles(isolate);
   isEnabled_ = isLaidOutAsExpected(isolate->GetCurrentContext());
 }
 
 // Looks at objects of which it is known what they must look like.
-bool ClassSteps::isLaidOutAsExpected(v8::Local<v8::Context> context) {
+bool ClassTransitions::isLaidOutAsExpected(v8::Local<v8::Context> context) {
   const v8::Local<v8::Object> few = v8::Object::New(isolate_);
   noElements_ = wordAt(addressOf(few), kElementsOffset);
   noProperties_ = wordAt(addressOf(few), kPropertiesOffset);
@@ -115,12 +115,12 @@ bool ClassSteps::isLaidOutAsExpected(v8::Local<v8::Context> context) {
 }
 
 // Not in a dictionary, which belongs to one object and not to its class.
-bool ClassSteps::isFast(Address properties) const {
+bool ClassTransitions::isFast(Address properties) const {
   return properties == noProperties_ || isSmallInteger(properties) ||
          Internals::GetInstanceType(properties) == fewProperties_;
 }
 
-v8::Global<v8::Data> ClassSteps::hold(Address map) const {
+v8::Global<v8::Data> ClassTransitions::hold(Address map) const {
   Address* slot = &map;
   v8::Local<v8::Data> local;
   static_assert(sizeof(slot) == sizeof(local));
@@ -128,32 +128,34 @@ v8::Global<v8::Data> ClassSteps::hold(Address map) const {
   return {isolate_, local};
 }
 
-int ClassSteps::begin(v8::Local<v8::Object> object, size_t parts) {
+int ClassTransitions::begin(v8::Local<v8::Object> object, size_t parts) {
   const Address address = addressOf(object);
   const Address properties = wordAt(address, kPropertiesOffset);
   if (!isEnabled_ || wordAt(address, kElementsOffset) != noElements_ || object->IsProxy() ||
       !isFast(properties)) {
     return kNone;
   }
-  const auto [known, isNew] = byStart_.try_emplace(mapOf(address), static_cast<int>(steps_.size()));
+  const auto [known, isNew] =
+      byStart_.try_emplace(mapOf(address), static_cast<int>(transitions_.size()));
   if (isNew) {
-    if (steps_.size() == kStepsMax) {
+    if (transitions_.size() == kTransitionsMax) {
       byStart_.erase(known);
       return kNone;
     }
-    steps_.emplace_back().start = hold(mapOf(address));
-    steps_.back().parts = parts;
-    steps_.back().isOfFunction = object->IsFunction();
+    Transition& made = transitions_.emplace_back();
+    made.start = hold(mapOf(address));
+    made.parts = parts;
+    made.isOfFunction = object->IsFunction();
   }
-  const Step& step = steps_[static_cast<size_t>(known->second)];
-  if (step.parts != parts || (parts > 0 && !isAt(step, address))) return kNone;
-  steps_[static_cast<size_t>(known->second)].properties = properties;
+  Transition& begun = transitions_[static_cast<size_t>(known->second)];
+  if (begun.parts != parts || !isAt(begun, address)) return kNone;
+  begun.properties = properties;
   return known->second;
 }
 
-bool ClassSteps::end(int step, v8::Local<v8::Object> object, Fields freed) {
-  if (step == kNone) return false;
-  Step& learned = steps_[static_cast<size_t>(step)];
+bool ClassTransitions::end(int transition, v8::Local<v8::Object> object, Fields freed) {
+  if (transition == kNone) return false;
+  Transition& learned = transitions_[static_cast<size_t>(transition)];
   if (learned.isKnown) return true;
   const Address address = addressOf(object);
   const Address start = held(learned.start);
@@ -182,7 +184,8 @@ bool ClassSteps::end(int step, v8::Local<v8::Object> object, Fields freed) {
 }
 
 // Of a part that is at the start of one; else nullptr.
-const ClassSteps::Step* ClassSteps::stepOfPart(Address object, size_t part) const {
+const ClassTransitions::Transition* ClassTransitions::transitionOfPart(Address object,
+                                                                       size_t part) const {
   const Address map = mapOf(object);
   const size_t fields = byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)};
   if (part >= fields) return nullptr;
@@ -190,55 +193,58 @@ const ClassSteps::Step* ClassSteps::stepOfPart(Address object, size_t part) cons
   if (isSmallInteger(function)) return nullptr;
   const auto found = byStart_.find(mapOf(function));
   if (found == byStart_.end()) return nullptr;
-  const Step& step = steps_[static_cast<size_t>(found->second)];
-  return step.isOfFunction && isAt(step, function) ? &step : nullptr;
+  const Transition& own = at(found->second);
+  return own.isOfFunction && isOfStart(own, function) ? &own : nullptr;
 }
 
-bool ClassSteps::isAt(const Step& step, Address object) const {
-  if (mapOf(object) != held(step.start) || wordAt(object, kElementsOffset) != noElements_)
-    return false;
-  for (size_t part = 0; part < step.parts; ++part) {
-    if (stepOfPart(object, part) == nullptr) return false;
+bool ClassTransitions::isOfStart(const Transition& transition, Address object) const {
+  return mapOf(object) == held(transition.start) && wordAt(object, kElementsOffset) == noElements_;
+}
+
+bool ClassTransitions::isAt(const Transition& transition, Address object) const {
+  if (!isOfStart(transition, object)) return false;
+  for (size_t part = 0; part < transition.parts; ++part) {
+    if (transitionOfPart(object, part) == nullptr) return false;
   }
   return true;
 }
 
-bool ClassSteps::isAtStart(int step, v8::Local<v8::Value> value) const {
-  return step != kNone && value->IsObject() &&
-         isAt(steps_[static_cast<size_t>(step)], addressOf(value));
+bool ClassTransitions::isAtStart(int transition, v8::Local<v8::Value> value) const {
+  return transition != kNone && value->IsObject() && isAt(at(transition), addressOf(value));
 }
 
-bool ClassSteps::isPossible(const Step& step, Address object) const {
-  if (!step.isKnown || !isAt(step, object)) return false;
-  if (step.isWhole) {
+bool ClassTransitions::isPossible(const Transition& transition, Address object) const {
+  if (!transition.isKnown || !isOfStart(transition, object)) return false;
+  if (transition.isWhole) {
     const Address properties = wordAt(object, kPropertiesOffset);
     if (properties != noProperties_ && !isSmallInteger(properties)) return false;
   }
-  for (size_t part = 0; part < step.parts; ++part) {
-    if (!stepOfPart(object, part)->isKnown) return false;
+  for (size_t part = 0; part < transition.parts; ++part) {
+    const Transition* const own = transitionOfPart(object, part);
+    if (own == nullptr || !own->isKnown) return false;
   }
   return true;
 }
 
-void ClassSteps::make(const Step& step, Address object) const {
-  for (size_t part = 0; part < step.parts; ++part) {
-    const Step* const own = stepOfPart(object, part);
-    // a function that stands in two places has made its step already
-    if (own != nullptr) make(*own, wordAt(object, kFieldsOffset + static_cast<int>(part) * kWord));
+void ClassTransitions::make(const Transition& transition, Address object) const {
+  for (size_t part = 0; part < transition.parts; ++part) {
+    const Transition* const own = transitionOfPart(object, part);
+    // a function that stands in two places has come to its end already, where another may start that has none yet
+    if (own == nullptr || !own->isKnown) continue;
+    make(*own, wordAt(object, kFieldsOffset + static_cast<int>(part) * kWord));
   }
-  writeWord(object, Internals::kHeapObjectMapOffset, held(step.end));
+  writeWord(object, Internals::kHeapObjectMapOffset, held(transition.end));
   // A small integer, so that the collector need not be told.
-  for (size_t i = step.freed.from; i < step.freed.to; ++i) {
+  for (size_t i = transition.freed.from; i < transition.freed.to; ++i) {
     writeWord(object, kFieldsOffset + static_cast<int>(i) * kWord, 0);
   }
 }
 
-bool ClassSteps::take(int step, v8::Local<v8::Value> value) const {
-  if (step == kNone || !value->IsObject()) return false;
-  const Step& known = steps_[static_cast<size_t>(step)];
+bool ClassTransitions::take(int transition, v8::Local<v8::Value> value) const {
+  if (transition == kNone || !value->IsObject()) return false;
   const Address object = addressOf(value);
-  if (!isPossible(known, object)) return false;
-  make(known, object);
+  if (!isPossible(at(transition), object)) return false;
+  make(at(transition), object);
   return true;
 }
 

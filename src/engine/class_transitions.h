@@ -1,4 +1,4 @@
-// Steps from one hidden class of V8's to another, made by hand.
+// Transitions from one of V8's hidden classes to another, made by hand.
 //
 // A hidden class (V8's "map") says all of an object but its values: names, order and attributes of its properties, its
 // prototype, whether it is extensible. Freezing an object, or giving it accessors, takes V8 a fifth of a microsecond a
@@ -6,17 +6,17 @@
 // same class before. So what V8 did to one object is learned here, and to its likes it is done by writing that word.
 // What comes out is what V8 itself would have made; only the way is shorter.
 //
-// Only such steps are learned in which nothing of an object changes but the class: no elements, the same properties
+// Only such transitions are learned in which nothing of an object changes but the class: no elements, the same properties
 // array, the same size in memory; or, where an object of that class has all its fields in itself, in which fields become
 // free. This relies on the layout of V8's objects. The layout is probed when the table is made: where it is another than
-// is expected, no step is ever learned, and everything is done the long way.
+// is expected, nothing is ever learned, and everything is done the long way.
 //
-// A step may take others along: those of the functions in an object's first fields, its parts. Then it starts where each of
-// them is at the start of some step.
+// A transition may take others along: those of the functions in an object's first fields, its parts. Then it starts where
+// each of them is at the start of one.
 //
-// What a step leads from is checked to the word before it is made. V8 was there before us: it left the class by its own
-// means, so that code which it had optimized for a class that nothing leaves is gone. Both classes are held, so that no
-// other can come to stand at their address.
+// The class that a transition leads from is compared to the word before it is made. V8 was there before us: it left the class
+// by its own means, so that code which it had optimized for a class that nothing leaves is gone. Both classes are held, so
+// that no other can come to stand at their address.
 #pragma once
 
 #include <v8-data.h>
@@ -33,7 +33,7 @@
 namespace keeve::engine {
 
 // Belongs to one isolate and must be gone before it is.
-class ClassSteps {
+class ClassTransitions {
  public:
   static constexpr int kNone = -1;
 
@@ -44,32 +44,32 @@ class ClassSteps {
   };
 
   // Within an entered context.
-  explicit ClassSteps(v8::Isolate* isolate);
-  ClassSteps(const ClassSteps&) = delete;
-  ClassSteps& operator=(const ClassSteps&) = delete;
+  explicit ClassTransitions(v8::Isolate* isolate);
+  ClassTransitions(const ClassTransitions&) = delete;
+  ClassTransitions& operator=(const ClassTransitions&) = delete;
 
   // Whether V8 is laid out as is expected here.
   bool isEnabled() const { return isEnabled_; }
 
-  // The step that starts at the class of `object`; kNone where none can. What V8 then does to `object` can be learned. The
-  // first `parts` fields are its parts, the same number for each object of the class.
+  // The transition that starts at the class of `object`; kNone where none can. What V8 then does to `object` can be learned.
+  // The first `parts` fields are its parts, the same number for each object of the class.
   int begin(v8::Local<v8::Object> object, size_t parts = 0);
 
-  // `object`, of which begin() gave `step`, has come to where the step leads. `freed` are fields that mean nothing there.
-  // False where the way cannot be gone by hand. A step that is known stays as it was learned first.
-  bool end(int step, v8::Local<v8::Object> object, Fields freed);
+  // `object`, of which begin() gave `transition`, has come to where that leads. `freed` are fields that mean nothing there.
+  // False where the way cannot be gone by hand. What is known stays as it was learned first.
+  bool end(int transition, v8::Local<v8::Object> object, Fields freed);
 
-  // Whether `value` is of the class at which `step` starts, and has no elements; and its parts are at starts too. The step
-  // need not have an end.
-  bool isAtStart(int step, v8::Local<v8::Value> value) const;
+  // Whether `value` is of the class at which `transition` starts, and has no elements; and its parts are at starts too. It
+  // need not be known yet where that leads.
+  bool isAtStart(int transition, v8::Local<v8::Value> value) const;
 
-  // Makes the step, where `value` is at its start and the step has an end, as must those of its parts; false, and nothing
+  // Makes the transition, where `value` is at its start and the ends of it and of its parts are known; false, and nothing
   // done, where not.
-  bool take(int step, v8::Local<v8::Value> value) const;
+  bool take(int transition, v8::Local<v8::Value> value) const;
 
  private:
   using Address = uintptr_t;
-  struct Step {
+  struct Transition {
     v8::Global<v8::Data> start;
     v8::Global<v8::Data> end;
     Address properties = 0;  // of the object that is on its way
@@ -82,10 +82,14 @@ class ClassSteps {
 
   bool isLaidOutAsExpected(v8::Local<v8::Context> context);
   bool isFast(Address properties) const;
-  bool isAt(const Step& step, Address object) const;
-  bool isPossible(const Step& step, Address object) const;
-  void make(const Step& step, Address object) const;
-  const Step* stepOfPart(Address object, size_t part) const;
+  const Transition& at(int transition) const {
+    return transitions_[static_cast<size_t>(transition)];
+  }
+  bool isOfStart(const Transition& transition, Address object) const;
+  bool isAt(const Transition& transition, Address object) const;
+  bool isPossible(const Transition& transition, Address object) const;
+  void make(const Transition& transition, Address object) const;
+  const Transition* transitionOfPart(Address object, size_t part) const;
   v8::Global<v8::Data> hold(Address map) const;
 
   v8::Isolate* const isolate_;
@@ -94,7 +98,7 @@ class ClassSteps {
   Address noProperties_ = 0;  // … and one whose fields all lie in itself for others
   int fewProperties_ =
       0;  // the type of what others have, while they have not so many that they are in a dictionary
-  std::vector<Step> steps_;
+  std::vector<Transition> transitions_;
   std::unordered_map<Address, int> byStart_;
 };
 
