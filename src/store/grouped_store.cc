@@ -66,9 +66,9 @@ std::optional<std::string> GroupedStore::get(std::string_view key) const {
     const std::shared_lock lock(mutex_);
     if (const auto found = open_.find(key); found != open_.end()) return found->second.value;
     for (auto level = goingDown_.rbegin(); level != goingDown_.rend(); ++level) {
-      if (const auto* group = std::get_if<Group>(&*level)) {
+      if (const auto* group = std::get_if<Group>(&level->changes)) {
         if (const auto found = group->find(key); found != group->end()) return found->second.value;
-      } else if (const auto* change = findIn(std::get<WriteBatch>(*level), key)) {
+      } else if (const auto* change = findIn(std::get<WriteBatch>(level->changes), key)) {
         return change->value;
       }
     }
@@ -86,37 +86,37 @@ void GroupedStore::apply(WriteBatch&& batch) {
   Lock lock(mutex_);
   throwIfFailed();
   if (bytesMax_ > 0 && isGathered(batch)) {
-    for (const WriteBatch::Change& change : batch.changes()) gather(change);
+    for (WriteBatch::Change& change : batch.takeChanges()) gather(std::move(change));
     return;
   }
+  pushOpen();
   if (!batch.ranges().empty() || !isSorted(batch)) {
-    waitUntilDown(lock, pushOpen(lock));
+    waitUntilDown(lock, newest());
     lock.unlock();
     return applyBelow(batch);
   }
-  pushOpen(lock);
   const size_t bytes = bytesOf(batch);
-  const uint64_t level = push(lock, std::move(batch), bytes);
-  if (appliedBy_ == AppliedBy::caller) return waitUntilDown(lock, level);
-  down_.wait(lock, [this] { return failure_ || goingBytesSum_ <= kGoingBytesMax; });
+  push({std::move(batch), bytes});
+  waitForRoom(lock);
   throwIfFailed();
 }
 
-void GroupedStore::gather(const WriteBatch::Change& change) {
-  const auto [place, isFirst] = open_.try_emplace(change.key);
+void GroupedStore::gather(WriteBatch::Change&& change) {
+  const size_t keyBytes = change.key.size() + sizeof(Group::value_type);
+  const auto [place, isFirst] = open_.try_emplace(std::move(change.key));
   Change& known = place->second;
   if (isFirst) {
     known.isNew = change.isNew;
-    openBytes_ += change.key.size() + sizeof(Group::value_type);
+    openBytes_ += keyBytes;
   }
   openBytes_ -= known.value ? known.value->size() : 0;
   if (!change.value && known.isNew) {
-    openBytes_ -= change.key.size() + sizeof(Group::value_type);
+    openBytes_ -= keyBytes;
     open_.erase(place);
     return;
   }
-  known.value = change.value;
-  openBytes_ += change.value ? change.value->size() : 0;
+  known.value = std::move(change.value);
+  openBytes_ += known.value ? known.value->size() : 0;
 }
 
 void GroupedStore::sync() {
@@ -142,16 +142,16 @@ void GroupedStore::compactRange(std::string_view begin, std::string_view end) {
 void GroupedStore::flush() const {
   Lock lock(mutex_);
   throwIfFailed();
-  waitUntilDown(lock, pushOpen(lock));
+  pushOpen();
+  waitUntilDown(lock, newest());
 }
 
 void GroupedStore::flushIfFull() const {
   Lock lock(mutex_);
   if (!isFullHeld()) return;
   throwIfFailed();
-  const uint64_t level = pushOpen(lock);
-  if (appliedBy_ == AppliedBy::caller) return waitUntilDown(lock, level);
-  down_.wait(lock, [this] { return failure_ || goingBytesSum_ <= kGoingBytesMax; });
+  pushOpen();
+  waitForRoom(lock);
 }
 
 bool GroupedStore::isFull() const {
@@ -164,20 +164,21 @@ bool GroupedStore::hasPending() const {
   return !open_.empty();
 }
 
-// The number of the level.
-uint64_t GroupedStore::push(Lock& /*held*/, Level level, size_t bytes) const {
+void GroupedStore::push(Level level) const {
+  goingBytes_ += level.bytes;
   goingDown_.push_back(std::move(level));
-  goingBytes_.push_back(bytes);
-  goingBytesSum_ += bytes;
   wake_.notify_one();
-  return ++pushed_;
 }
 
-// The number of the newest level, with what was gathered.
-uint64_t GroupedStore::pushOpen(Lock& lock) const {
-  if (open_.empty()) return pushed_;
-  const size_t bytes = std::exchange(openBytes_, 0);
-  return push(lock, std::exchange(open_, {}), bytes);
+void GroupedStore::pushOpen() const {
+  if (open_.empty()) return;
+  push({std::exchange(open_, {}), std::exchange(openBytes_, 0)});
+}
+
+// Whoever calls brings down all; who has a thread for it waits only where much is on its way.
+void GroupedStore::waitForRoom(Lock& lock) const {
+  if (appliedBy_ == AppliedBy::caller) return waitUntilDown(lock, newest());
+  down_.wait(lock, [this] { return failure_ || goingBytes_ <= kGoingBytesMax; });
 }
 
 void GroupedStore::waitUntilDown(Lock& lock, uint64_t level) const {
@@ -199,10 +200,10 @@ void GroupedStore::bringDown(Lock& lock) const {
   lock.unlock();
   std::exception_ptr failure;
   try {
-    if (const auto* group = std::get_if<Group>(&oldest)) {
+    if (const auto* group = std::get_if<Group>(&oldest.changes)) {
       store_.apply(batchOf(*group));
     } else {
-      store_.apply(std::get<WriteBatch>(oldest));
+      store_.apply(std::get<WriteBatch>(oldest.changes));
     }
   } catch (...) {
     failure = std::current_exception();
@@ -212,9 +213,8 @@ void GroupedStore::bringDown(Lock& lock) const {
   if (failure) {
     if (!failure_) failure_ = failure;
   } else {
+    goingBytes_ -= oldest.bytes;
     goingDown_.pop_front();
-    goingBytesSum_ -= goingBytes_.front();
-    goingBytes_.pop_front();
     ++brought_;
   }
   down_.notify_all();

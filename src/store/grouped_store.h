@@ -7,8 +7,8 @@
 // never gathered, so no read has to ask whether one covers its key.
 //
 // A group goes down with flush(): called by sync(), by cursor(), and by whoever finds it full. Where a thread of
-// the store's brings it down, as many more may wait for that as are worth some time of its work; who only makes
-// room need not wait at all. Any thread may call any method.
+// this object's own brings down what was applied, it is seen by get() meanwhile, and who applies more waits only
+// while 8 MB are on their way. Any thread may call any method.
 #pragma once
 
 #include <condition_variable>
@@ -55,6 +55,7 @@ class GroupedStore final : public Store {
 
   // Returns when what was applied before is in the store below.
   void flush() const;
+  // The same where a group is full; where a thread brings it down, returns at once if there is room for more.
   void flushIfFull() const;
   bool isFull() const;
   bool hasPending() const;
@@ -71,13 +72,19 @@ class GroupedStore final : public Store {
   using Group = std::unordered_map<std::string, Change, Hash, std::equal_to<>>;
 
   // What goes down at once: a group, or one large commit, whose changes are sorted.
-  using Level = std::variant<Group, WriteBatch>;
+  struct Level {
+    std::variant<Group, WriteBatch> changes;
+    size_t bytes = 0;
+  };
   using Lock = std::unique_lock<std::shared_mutex>;
 
-  void gather(const WriteBatch::Change& change);
+  // Those that take a lock require it held, and leave it so.
+  void gather(WriteBatch::Change&& change);
   bool isFullHeld() const { return bytesMax_ > 0 && openBytes_ >= bytesMax_; }
-  uint64_t push(Lock& lock, Level level, size_t bytes) const;
-  uint64_t pushOpen(Lock& lock) const;
+  uint64_t newest() const { return brought_ + goingDown_.size(); }  // level, by number
+  void push(Level level) const;
+  void pushOpen() const;
+  void waitForRoom(Lock& lock) const;
   void waitUntilDown(Lock& lock, uint64_t level) const;
   void bringDown(Lock& lock) const;
   static WriteBatch batchOf(const Group& group);
@@ -96,10 +103,8 @@ class GroupedStore final : public Store {
   mutable size_t openBytes_ = 0;
   // The oldest first; each stays until the store below has it. They are numbered from 1 on.
   mutable std::deque<Level> goingDown_;
-  mutable std::deque<size_t> goingBytes_;  // theirs
-  mutable size_t goingBytesSum_ = 0;
-  mutable uint64_t pushed_ = 0;
-  mutable uint64_t brought_ = 0;
+  mutable size_t goingBytes_ = 0;    // theirs
+  mutable uint64_t brought_ = 0;     // the number of the last that came down
   mutable bool isBringing_ = false;  // somebody brings the oldest down
   mutable std::exception_ptr failure_;
   bool ending_ = false;

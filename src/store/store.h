@@ -62,6 +62,7 @@ class WriteBatch {
   // To be erased before changes() are made.
   const std::vector<KeyRange>& ranges() const { return ranges_; }
   const std::vector<Change>& changes() const { return changes_; }
+  std::vector<Change> takeChanges() { return std::exchange(changes_, {}); }
   bool empty() const { return changes_.empty() && ranges_.empty(); }
   void clear() {
     ranges_.clear();
