@@ -27,6 +27,7 @@ const makeKnown = makeKind(function known(state) {
   const self = { value() { return state.value; } };
   return { init() { state.value = 1; weakly.has(self); }, self };
 });
+const makeMute = makeKind(() => ({ self: { hello() { return 'hi'; } } }), { tag: 'mute' });
 const kept = makeStore('kept');
 const weakly = makeWeakStore('weakly');
 const others = makeStore('other');
@@ -63,6 +64,18 @@ export const buildRootObject = () => Far('root', {
   selfMarked() { held = makeThing('self'); marks.set(held, { held }); },
   keyHeld() { kept.init(held, 1); }, unkeyHeld() { kept.delete(held); }, isKeyHeld() { print(kept.has(held)); },
   makeKnown() { makeKnown(); },
+  // The fourth is made as those before it were seen to be made.
+  holdMethodOfOne() {
+    for (let i = 0; i < 3; i += 1) makeMute();
+    kept.init('it', makeMute());
+    held = kept.get('it').hello;
+  },
+  isMethodHeld() { print(kept.get('it').hello === held); },
+  findNewborns() {
+    const made = [];
+    for (let i = 0; i < 3000; i += 1) { made.push(makeThing(i)); others.init(i, made[i]); }
+    print(made.every((it, i) => others.get(i) === it && others.get(i).value() === i));
+  },
 });
 )js";
 
@@ -104,6 +117,25 @@ class HeapQueries : public ::testing::Test {
 
   BareVat vat_{kProgram};
 };
+
+// §4.6: what hangs on a representative keeps it, also a method that knows nothing of it.
+TEST_F(HeapQueries, AMethodHoldsItsRepresentative) {
+  startWithoutCache();
+  vat_.call("holdMethodOfOne");
+  const Vref made = madeRef();
+  vat_.call("churn");  // pushes the entry out
+  vat_.collect({});
+  EXPECT_TRUE(vat_.holds(made));
+  vat_.call("isMethodHeld");
+  EXPECT_THAT(vat_.printed(), ElementsAre("true"));
+}
+
+// §4.6, while they are in no table yet: their entries are read back in the crank that made them.
+TEST_F(HeapQueries, ANewRepresentativeIsFoundInTheCrankThatMadeIt) {
+  startWithoutCache();
+  vat_.call("findNewborns");
+  EXPECT_THAT(vat_.printed(), ElementsAre("true"));
+}
 
 TEST_F(HeapQueries, AHeapObjectLivesAsLongAsItIsHeldOutside) {
   vat_.call("lend", {kFriend});
