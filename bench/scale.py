@@ -3,7 +3,7 @@
 
 For each N (100,000, 1,000,000 and 10,000,000 by default) makes N counters in a new store, increments each once in the order in
 which they were made, and reads and increments at random, 1000 a crank, all through `keeve call -`. Prints a line of JSON with the
-time of each, the process's resident memory at the end and at its peak (without the pages of the program's own file), the store on
+time of each, the process's resident memory at the end, at its peak, and without the pages of mapped files, the store on
 disk, and how long a new process takes to answer its first call: after a clean stop, and after `kill -9` in the middle of increments.
 """
 import argparse
@@ -48,7 +48,7 @@ class Process:
         return [float(answer) for answer in answers if answer.strip()]
 
     def resident_mb(self):
-        """Now, and at most. Pages of files that are mapped (the program, V8) are shared with others and do not count in the first."""
+        """Now, at most, and now without the pages of mapped files (the program, V8), which it shares with other processes."""
         found = {}
         for line in Path(f'/proc/{self.child.pid}/status').read_text(encoding='ascii').splitlines():
             name, _, rest = line.partition(':')
