@@ -1,15 +1,20 @@
-// Lines are read as far as they have come, delivered, and read on while what they did is being synced: so results come out
-// as fast as the store makes them durable, and a slow reader of standard input holds back nothing that is done.
+// A thread reads lines and queues their calls while the kernel runs: a call waits for those before it in its vat's queue, and
+// for nothing else that the kernel has to do; and results come out as fast as the store makes them durable.
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <system_error>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -23,6 +28,8 @@ namespace {
 
 constexpr size_t kReadBytes = size_t{1} << 16;
 constexpr size_t kLineBytesMax = size_t{64} << 20;
+// How soon a thread that waits hears that it is to stop: a signal handler can set a flag and no more.
+constexpr std::chrono::milliseconds kStopLook{50};
 
 // Puts answers into the order of their lines. Used by the reading thread and the releasing one.
 class Answers {
@@ -80,13 +87,11 @@ class LineCaller {
         kernel_(Kernel::open(kernelOptions(environment, options, output_))) {}
 
   Exit run() {
-    std::string bytes;
-    while (!environment_.stop && readMore(bytes)) {
-      takeLines(bytes);
-      kernel_->runUntilIdle();
-      output_.flush();  // lines that were answered here
+    {
+      const std::jthread reader([this](const std::stop_token& ending) { read(ending); });
+      while (waitForLines()) kernel_->runUntilIdle();
     }
-    if (!bytes.empty()) takeLine(bytes);
+    if (readFailure_) std::rethrow_exception(readFailure_);
     kernel_->runUntilIdle();
     kernel_->flush();
     if (!environment_.stop) {
@@ -108,8 +113,35 @@ class LineCaller {
     output_.add(answers_.answer(n, "! " + why + "\n"));
   }
 
-  // False at the end of the input, and when it is to stop.
-  bool readMore(std::string& bytes) {
+  // The reading thread.
+  void read(const std::stop_token& ending) {
+    std::exception_ptr failure;
+    try {
+      std::string bytes;
+      while (waitForInput(ending) && readMore(bytes)) takeLines(bytes);
+      if (!ending.stop_requested() && !bytes.empty()) takeLine(bytes);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::lock_guard lock(mutex_);
+    readFailure_ = failure;
+    hasEnded_ = true;
+    news_.notify_one();
+  }
+
+  // False when it is to stop.
+  bool waitForInput(const std::stop_token& ending) const {
+    while (!ending.stop_requested() && !environment_.stop) {
+      pollfd input{environment_.streams.in, POLLIN, 0};
+      const int ready = ::poll(&input, 1, static_cast<int>(kStopLook.count()));
+      if (ready > 0) return true;
+      if (ready < 0 && errno != EINTR) failRead();
+    }
+    return false;
+  }
+
+  // False at the end of the input.
+  bool readMore(std::string& bytes) const {
     const size_t had = bytes.size();
     if (had > kLineBytesMax)
       throw std::runtime_error("a line of standard input is longer than 64 MB: split it");
@@ -117,14 +149,22 @@ class LineCaller {
     ssize_t got = -1;
     do {
       got = ::read(environment_.streams.in, bytes.data() + had, kReadBytes);
-    } while (got < 0 && errno == EINTR && !environment_.stop);
-    const int error = errno;
-    bytes.resize(had + static_cast<size_t>(std::max<ssize_t>(got, 0)));
-    if (got < 0 && error != EINTR) {
-      throw std::runtime_error("cannot read standard input: " +
-                               std::generic_category().message(error));
-    }
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) failRead();
+    bytes.resize(had + static_cast<size_t>(got));
     return got > 0;
+  }
+
+  [[noreturn]] static void failRead() {
+    throw std::runtime_error("cannot read standard input: " +
+                             std::generic_category().message(errno));
+  }
+
+  // The thread that runs the kernel: false where no more lines come, and when it is to stop.
+  bool waitForLines() {
+    std::unique_lock lock(mutex_);
+    while (!hasLines_ && !hasEnded_ && !environment_.stop) news_.wait_for(lock, kStopLook);
+    return std::exchange(hasLines_, false) && !environment_.stop;
   }
 
   // All whole lines off the front.
@@ -135,6 +175,10 @@ class LineCaller {
       start = end + 1;
     }
     bytes.erase(0, start);
+    output_.flush();  // lines that were answered here
+    const std::lock_guard lock(mutex_);
+    hasLines_ = true;
+    news_.notify_one();
   }
 
   void takeLine(std::string_view line) {
@@ -157,8 +201,13 @@ class LineCaller {
   const Environment& environment_;
   Answers answers_;
   std::atomic<bool> anyFailed_ = false;
-  uint64_t lines_ = 0;
+  uint64_t lines_ = 0;  // the reading thread's
   ProcessOutput output_;
+  std::mutex mutex_;  // guards the next four
+  std::condition_variable news_;
+  bool hasLines_ = false;
+  bool hasEnded_ = false;
+  std::exception_ptr readFailure_;
   const std::unique_ptr<Kernel> kernel_;  // last: it tells the others
 };
 

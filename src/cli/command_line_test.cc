@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 namespace keeve::cli {
 namespace {
@@ -48,12 +50,18 @@ class CommandLineTest : public testing::Test {
 
   // Runs the words with --store, and `input` as standard input.
   Done keeve(std::vector<std::string> words, const std::string& input = "") {
+    return bare(withStore(std::move(words)), input);
+  }
+  std::vector<std::string> withStore(std::vector<std::string> words) {
     words.insert(words.end(), {"--store", (folder_ / "store").string()});
-    return bare(std::move(words), input);
+    return words;
   }
   Done bare(std::vector<std::string> words, const std::string& input = "") {
     write("in", input);
-    const int in = ::open((folder_ / "in").c_str(), O_RDONLY);
+    return withInput(std::move(words), ::open((folder_ / "in").c_str(), O_RDONLY));
+  }
+  // Closes `in`.
+  Done withInput(std::vector<std::string> words, int in) {
     const int out = ::open((folder_ / "out").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const int err = ::open((folder_ / "err").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const Environment environment{stop_, {in, out, err}};
@@ -119,6 +127,42 @@ TEST_F(CommandLineTest, LinesAreAnsweredInOrder) {
   EXPECT_EQ(done.err, "a warning\n");
   EXPECT_EQ(keeve({"call", "-"}, "main echo\n").exit, 0);
   EXPECT_EQ(keeve({"call", "-"}, "").exit, 0);
+}
+
+TEST_F(CommandLineTest, ALineIsReadWhileTheKernelIsBusy) {
+  write("app.json", R"({"bootstrap": "main", "vats": {"main": {"source": "main.js"},
+                        "wall": {"source": "wall.js"}}})");
+  write("main.js", R"(
+    const names = makeStore('name');
+    let isHalted = false;
+    export const buildRootObject = () => {
+      const root = Far('root', {
+        bootstrap(vats) { names.init('wall', vats.wall); },
+        play() {
+          if (isHalted) return 'halted';
+          console.warn('playing');
+          return E(names.get('wall')).play(root);
+        },
+        halt() { isHalted = true; },
+      });
+      return root;
+    };
+  )");
+  write("wall.js", R"(
+    export const buildRootObject = () => Far('root', { play(root) { return E(root).play(); } });
+  )");
+  ASSERT_EQ(keeve({"run", app("app.json")}).err, "");
+  std::array<int, 2> ends = {};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  write("err", "");
+  std::thread writer([&] {
+    writeAll(ends[1], "main play\n");
+    while (readAll("err").empty()) std::this_thread::yield();
+    writeAll(ends[1], "main halt\n");
+    ::close(ends[1]);
+  });
+  EXPECT_EQ(withInput(withStore({"call", "-"}), ends[0]).out, "\"halted\"\n\n");
+  writer.join();
 }
 
 TEST_F(CommandLineTest, ManyLinesAreAllAnswered) {
