@@ -111,6 +111,7 @@ const mapHas = uncurryThis(Map.prototype.has);
 const mapSet = uncurryThis(Map.prototype.set);
 const mapSize = uncurryGetter(Map.prototype, 'size');
 const setAdd = uncurryThis(Set.prototype.add);
+const setClear = uncurryThis(Set.prototype.clear);
 const setDelete = uncurryThis(Set.prototype.delete);
 const setForEach = uncurryThis(Set.prototype.forEach);
 const setHas = uncurryThis(Set.prototype.has);

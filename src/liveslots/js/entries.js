@@ -104,9 +104,14 @@ class Entry {
   }
   drop() {
     if (this.number === -1) mapDelete(this.store.primitives, this.key);
-    else mapDelete(this.store.objects, this.number);
+    else dropNumbered(this);
   }
 }
+
+const dropNumbered = ({ store, number }) => {
+  mapDelete(store.objects, number);
+  if (store.refClass === weakStoreClass && mapSize(store.objects) === 0) setDelete(weakStoresInCache, store);
+};
 
 function writeRefKey(number) {
   writeOrdinalKey(number);
@@ -141,13 +146,18 @@ function loadEntry(entries, name, entry, wantsValue) {
   return takeEntryIn(entries, name, entry, size);
 }
 
-let hasWeakEntries = false;  // whether one of a weak store was ever taken in
+let hadWeakEntries = false;
+const weakStoresInCache = new NativeSet();  // those that have cached entries, which hold them anyway
+
+const noteWeakStore = store => {
+  setAdd(weakStoresInCache, store);
+  if (!hadWeakEntries) native.noteWeakEntries();
+  hadWeakEntries = true;
+};
 
 function takeEntryIn(entries, name, entry, size) {
-  if (!hasWeakEntries && entry.store.refClass === weakStoreClass) {
-    hasWeakEntries = true;
-    native.noteWeakEntries();
-  }
+  const { store } = entry;
+  if (store.refClass === weakStoreClass && mapSize(entries) === 0) noteWeakStore(store);
   mapSet(entries, name, entry);
   if (!seatEntry(entry)) keep(entry, size);
   return entry;

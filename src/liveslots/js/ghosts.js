@@ -58,6 +58,7 @@ let parked = [];
 
 // Before a collection: everything is written, so a cell can be had again from its record.
 function parkCells() {
+  setClear(weakStoresInCache);
   for (let i = 0; i < ring.length; i += 1) {
     const cell = ring[i];
     if (!(cell instanceof Ghost)) {
@@ -107,6 +108,7 @@ function seatCells() {
       mapSet(ghost.home, ghost.name, ghost);
     } else {
       ring[ghost.place] = cell;
+      if (cell instanceof Entry && cell.store.refClass === weakStoreClass) noteWeakStore(cell.store);
       if (cell.value === unread) cell.value = ghost.recall()?.[0] ?? unread;
     }
     ghost.cell = undefined;

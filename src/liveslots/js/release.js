@@ -81,16 +81,31 @@ function tellRecognized(count) {
 
 // Those do not exist any more.
 function forgetKeys(count) {
-  const gone = new NativeSet();
   for (let i = 0; i < count; i += 1) {
     const number = refKey(refs[2 * i], refs[2 * i + 1]);
-    setAdd(gone, number);
     forEachTable(number, ({ lasting }) => mapDelete(lasting, number));
     mapDelete(tablesOfKeys, number);
     setDelete(releasedKeys, number);
   }
-  // what was read of their entries in weak stores, which nobody can find any more
-  for (let i = 0; hasWeakEntries && i < ring.length; i += 1) {
+  forgetEntries(count);
+}
+
+// What was read of their entries in weak stores, which nobody can find any more.
+function forgetEntries(count) {
+  if (count * setSize(weakStoresInCache) > ring.length) return forgetEntriesInRing(count);
+  setForEach(weakStoresInCache, ({ objects }) => {
+    for (let i = 0; i < count; i += 1) {
+      const entry = mapGet(objects, refKey(refs[2 * i], refs[2 * i + 1]));
+      if (entry !== undefined) entry.value = unread;
+    }
+  });
+  return undefined;
+}
+
+function forgetEntriesInRing(count) {
+  const gone = new NativeSet();
+  for (let i = 0; i < count; i += 1) setAdd(gone, refKey(refs[2 * i], refs[2 * i + 1]));
+  for (let i = 0; i < ring.length; i += 1) {
     const cell = ring[i];
     if (cell instanceof Entry && cell.store.refClass === weakStoreClass && setHas(gone, cell.number)) cell.value = unread;
   }
