@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,12 +39,16 @@ void keepRing(SyscallPort& port, uint64_t id) {
   keep(port, id + 1, object(id));
 }
 
+constexpr uint64_t kFirstMade = 10;
+
 // A vat that makes two objects in a ring when it is told "ring", and two in a row when it is told "row"; its heap holds nothing.
-void makeMaker(KernelHarness& harness, const std::string& vat) {
+// It does `look` when it is told so.
+void makeMaker(KernelHarness& harness, const std::string& vat,
+               const std::function<void(SyscallPort&)>& look = {}) {
   harness.vats.setHeap(vat, [](const Vref&) { return HeapHold::none; });
   harness.vats.onMessage(
-      vat, [next = uint64_t{10}](const std::string& method, const DeliverMessage& message,
-                                 SyscallPort& port) mutable {
+      vat, [look, next = kFirstMade](const std::string& method, const DeliverMessage& message,
+                                     SyscallPort& port) mutable {
         if (method == "ring" || method == "row") {
           port.write({VatTable::counters}, toBytes(VatCounters{100'000, 1}));
           port.write({VatTable::kind, 0}, toBytes(KindRecord{"node"}));
@@ -52,6 +58,7 @@ void makeMaker(KernelHarness& harness, const std::string& vat) {
           if (method == "row") keep(port, next + 1, object(next));
           next += 2;
         }
+        if (method == "look") look(port);
         fulfil(port, message, {undefinedBody(), {}});
       });
 }
@@ -70,6 +77,31 @@ TEST(CollectionTest, RingsGoWithoutBeingAskedFor) {
   for (int i = 0; i < 5000; ++i) harness.callAndSettle("main", "ring");
   // Of 10,000; what is left does not grow with them: a few times markGrowthMin, since what is made meanwhile is spared.
   EXPECT_LT(harness.kernel().collect().objects, 10 * harness.options.markGrowthMin);
+}
+
+// Neither waits for the other, so both go on in steps.
+TEST(CollectionTest, AVatIsServedWhileItsRingsAreDeleted) {
+  constexpr uint64_t kRings = 20'000;
+  KernelHarness harness;
+  harness.options.markGrowthMin = 2 * kRings - 1;
+  harness.options.groupBytesMax = 0;
+  VatId main = kNoVat;
+  int between = 0;
+  makeMaker(harness, "main", [&](SyscallPort& port) {
+    const auto isThere = [&](uint64_t ring) {
+      const VatKey key{VatTable::state, kFirstMade + 2 * ring};
+      return harness.store().get(vatDataKey(main, key)).has_value();
+    };
+    if (!isThere(0)) ++between;
+    if (isThere(kRings - 1))
+      port.send({kHeapObjectClass, kRootId}, {methodBody("look", {}), {}}, std::nullopt);
+  });
+  harness.run({std::string("main")});
+  main = *parseVatId(*harness.store().get(vatNameKey("main")));
+  for (uint64_t i = 0; i < kRings; ++i) harness.call("main", "ring");
+  harness.call("main", "look");
+  harness.settle();
+  EXPECT_GT(between, 10);
 }
 
 TEST(CollectionTest, AVatOfWhichTheCountsAreWrongKeepsNoOtherFromBeingCollected) {

@@ -78,6 +78,8 @@ class Crank {
   void giveUpCollecting();
   void passDeleting();
   void finishMark();
+  void collectInVain();
+  void collected();
   void finishTrace();
   void noteGarbage(const Router& router);
   void noteCounts(RefCounts& counts);

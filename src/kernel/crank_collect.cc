@@ -45,7 +45,7 @@ void Crank::prepareCollect() {
 void Crank::collect() {
   if (vat_.id == kKernelVat) return trace();
   try {
-    if (marking_) marking_->work(kStepBudget);
+    if (marking_) collectingFault_ = marking_->work(kStepBudget);
     if (!collecting_) return;
     collectingFault_ = collecting_->work(
         kStepBudget, isHeapToCollect_ ? CollectTurn::Heap::collected : CollectTurn::Heap::asItIs);
@@ -78,17 +78,27 @@ void Crank::finishCollect() {
   if (!miscount_.empty()) return giveUpCollecting();
   if (marking_) return finishMark();
   if (!collecting_) return passDeleting();
-  Router router = this->router();
   if (collectingFault_ || !collecting_->isStillTrue()) {
-    buffer_.discard();
     collecting_->undo();
-    if (collectingFault_) endIncarnation(router);
-    commit(router, {});
-    return wantCollection(state_, vat_);
+    return collectInVain();
   }
+  Router router = this->router();
   router.apply(vat_.id, collecting_->effects());
   commit(router, {});
   collecting_->committed();
+  collected();
+}
+
+void Crank::collectInVain() {
+  buffer_.discard();
+  Router router = this->router();
+  if (collectingFault_) endIncarnation(router);
+  commit(router, {});
+  wantCollection(state_, vat_);
+}
+
+// The turn is what the vat owed, whatever it was spent on.
+void Crank::collected() {
   vat_.garbage.owed -= std::min(vat_.garbage.owed, kStepBudget);
   wantCollection(state_, vat_);
 }
@@ -100,11 +110,12 @@ void Crank::passDeleting() {
 }
 
 void Crank::finishMark() {
+  if (collectingFault_) return collectInVain();
   Router router = this->router();
   router.apply(vat_.id, marking_->effects());
   commit(router, {});
   if (marking_->committed()) markPartDone(state_, vat_.id);
-  wantCollection(state_, vat_);
+  collected();
 }
 
 void Crank::finishTrace() {
@@ -113,7 +124,7 @@ void Crank::finishTrace() {
     router.act(EndObject{{KrefKind::object, object}});
   const bool isEnd = deadPromises_ && state_.marking.endTracing(state_.vats);
   if (isEnd) {
-    state_.suspicion.reached = state_.marking.tracer().reachedCount();
+    state_.suspicion.setReached(state_.marking.tracer().reachedCount());
     router.end(*deadPromises_);
     buffer_.put(kMarkPhaseKey, std::string(1, static_cast<char>(MarkPhase::condemning)));
   }
@@ -159,14 +170,15 @@ void Crank::noteCounts(RefCounts& counts) {
     garbage.collectionsSeen = vat_.worker->collections();
     garbage.heapMayHaveDropped();
   }
-  // Whoever makes garbage faster than it is collected pays with turns of its own.
-  if (garbage.hasWork()) garbage.owed += 2 * (made + dropped.size());
+  // Whoever makes garbage faster than it is collected pays with turns of its own: for each that may be some, two are collected.
+  const bool isCollected = garbage.hasWork() || state_.marking.awaits(vat_.id);
+  if (isCollected) garbage.owed += 2 * CollectTurn::kCostOfObject * (made + dropped.size());
   if (state_.marking.listens()) {
     for (const RefKey key : counts.takeTouched()) state_.marking.tracer().reach(vat_.id, key);
   }
-  state_.suspicion.suspects += counts.takeSuspectCount();
-  state_.suspicion.growth += static_cast<int64_t>(counts.takeNewCount());
-  markIfSuspicious(state_, Idle::no);
+  state_.suspicion.noteSuspects(counts.takeSuspectCount());
+  state_.suspicion.noteMade(counts.takeNewCount());
+  markIfSuspicious(state_, Suspicion::Idle::no);
   wantCollection(state_, vat_);
 }
 

@@ -43,9 +43,9 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
              KrefAllocator(store_),
              Vats(options.awakeMax),
              RunQueue(options.queueMax),
-             {}},
+             {},
+             Suspicion(options.markGrowthMin)},
       pool_(std::make_unique<CrankPool>(state_, parts.stop, options.threads)) {
-  state_.suspicion.growthMin = options.markGrowthMin;
   state_.vats.load(store_);
   state_.queue.load(store_);
   state_.inFlight.load(store_);

@@ -13,6 +13,7 @@
 #include "kernel/collect/in_flight.h"
 #include "kernel/collect/marking.h"
 #include "kernel/collect/reaper.h"
+#include "kernel/collect/suspicion.h"
 #include "kernel/kref_allocator.h"
 #include "kernel/output_gate.h"
 #include "kernel/router.h"
@@ -23,14 +24,6 @@
 #include "store/grouped_store.h"
 
 namespace keeve::kernel {
-
-// What tells whether the search for garbage in circles may find some (mark_phases.h).
-struct Suspicion {
-  size_t growthMin = 0;  // without so much of it nothing is suspected
-  int64_t growth = 0;    // objects that were made and not freed since the last search
-  size_t suspects = 0;   // those that lost a reference since then, and have others
-  size_t reached = 0;    // by that search
-};
 
 struct KernelState {
   mutable std::mutex mutex;
@@ -43,11 +36,11 @@ struct KernelState {
   Vats vats;
   RunQueue queue;
   Watched watched;
+  Suspicion suspicion;
   std::set<uint64_t> openHostCalls = {};  // their keys, once they are committed
   InFlight inFlight = {};
   Marking marking = {};
-  Collected collected = {};  // in this life of the kernel
-  Suspicion suspicion = {};
+  Collected collected = {};          // in this life of the kernel
   std::vector<uint64_t> ended = {};  // objects that are no more, whose records may go
 };
 

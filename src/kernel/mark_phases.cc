@@ -22,7 +22,8 @@ void enterPhase(KernelState& state, MarkPhase phase) {
   if (isStored(phase)) {
     batch.put(std::string(kMarkPhaseKey), std::string(1, static_cast<char>(phase)));
   } else if (phase == MarkPhase::idle) {
-    batch.put(std::string(kMarkPhaseKey), markIdleBytes(state.suspicion.reached));
+    state.suspicion.end();
+    batch.put(std::string(kMarkPhaseKey), markIdleBytes(state.suspicion.reached()));
   }
   if (!batch.empty()) {
     state.store.apply(batch);
@@ -57,20 +58,14 @@ void eachPair(const store::Store& store, char table, const Visit& visit) {
 
 void beginMarking(KernelState& state) {
   if (state.marking.phase() != MarkPhase::idle) return;
-  state.suspicion.suspects = 0;
-  state.suspicion.growth = 0;
   if (state.vats.liveCount() == 0) return;
+  state.suspicion.begin();
   state.marking.begin(state.store, state.vats, state.inFlight, state.allocator.end());
   wantAll(state);
 }
 
-void markIfSuspicious(KernelState& state, Idle idle) {
-  const Suspicion& suspicion = state.suspicion;
-  const size_t least = idle == Idle::yes ? suspicion.growthMin / 20 : suspicion.growthMin;
-  const size_t share = idle == Idle::yes ? suspicion.reached / 2 : 2 * suspicion.reached;
-  const auto bound = static_cast<int64_t>(std::max(least, share));
-  if (suspicion.growth > bound || static_cast<int64_t>(suspicion.suspects) > bound)
-    beginMarking(state);
+void markIfSuspicious(KernelState& state, Suspicion::Idle idle) {
+  if (state.suspicion.isDue(idle)) beginMarking(state);
 }
 
 void collectWhenIdle(KernelState& state) {
@@ -81,7 +76,7 @@ void collectWhenIdle(KernelState& state) {
     garbage.isHeapToCollect = true;
     wantCollection(state, *vat);
   }
-  markIfSuspicious(state, Idle::yes);
+  markIfSuspicious(state, Suspicion::Idle::yes);
 }
 
 void markPartDone(KernelState& state, VatId vat) {
@@ -107,7 +102,7 @@ void endLeftovers(KernelState& state) {
 }
 
 void resumeCollection(KernelState& state) {
-  state.suspicion.reached = state.marking.load(state.store, state.vats);
+  state.suspicion.setReached(state.marking.load(state.store, state.vats));
   eachPair(state.store, 'Z', [&](VatId vat, uint64_t object) {
     if (state.vats.find(vat)) state.vats.get(vat).garbage.orphans.push_back(object);
     return true;

@@ -9,11 +9,8 @@ namespace keeve::kernel {
 // Begins where none is under way.
 void beginMarking(KernelState& state);
 
-// The same where that may find something: since the last search so many objects were made and not freed, or lost references and
-// kept others, as make it worth to look at all that can be reached. So searching costs a bounded part of the work that made it
-// necessary; a kernel that has nothing else to do looks sooner.
-enum class Idle : bool { no, yes };
-void markIfSuspicious(KernelState& state, Idle idle);
+// The same where that is worth while (collect/suspicion.h).
+void markIfSuspicious(KernelState& state, Suspicion::Idle idle);
 
 // Nothing is left to do for now: the heaps of vats that may have dropped something are collected.
 void collectWhenIdle(KernelState& state);

@@ -33,15 +33,21 @@ std::variant<HeapAnswer, Fault> HeapQueries::answer(const HeapQuery& query) {
   }
 }
 
-// Representatives, stores and presences are held by the slot table only, that is weakly.
+bool HeapQueries::surelyHolds(const Vref& ref) const {
+  return !isKeptByJavaScript(ref) && heap_.table().has(ref.key());
+}
+
+// Or may be. Representatives, stores and presences are held by the slot table only, that is weakly.
+bool HeapQueries::isKeptByJavaScript(const Vref& ref) const {
+  return heap_.asksJavaScript || ref.refClass == kHeapObjectClass || ref.isPromise();
+}
+
 std::vector<Vref> HeapQueries::releasedByJavaScript(const HeapQuery& query) const {
   if (heap_.asksJavaScript) return query.unheld;
   std::vector<Vref> refs;
-  std::copy_if(query.unheld.begin(), query.unheld.end(), std::back_inserter(refs),
-               [&](const Vref& ref) {
-                 return (ref.refClass == kHeapObjectClass || ref.isPromise()) &&
-                        heap_.table().has(ref.key());
-               });
+  std::copy_if(
+      query.unheld.begin(), query.unheld.end(), std::back_inserter(refs),
+      [&](const Vref& ref) { return isKeptByJavaScript(ref) && heap_.table().has(ref.key()); });
   return refs;
 }
 

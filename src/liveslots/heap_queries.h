@@ -19,8 +19,10 @@ class HeapQueries {
   HeapQueries(VatHeap& heap, Exports& exports) : heap_(heap), exports_(exports) {}
 
   std::variant<HeapAnswer, Fault> answer(const HeapQuery& query);
+  bool surelyHolds(const Vref& ref) const;
 
  private:
+  bool isKeptByJavaScript(const Vref& ref) const;
   std::vector<Vref> releasedByJavaScript(const HeapQuery& query) const;
   void release(const std::vector<Vref>& refs);
   void collect();

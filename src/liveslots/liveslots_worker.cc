@@ -72,6 +72,7 @@ class LiveslotsWorker : public VatWorker {
   std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override {
     return queries_.answer(query);
   }
+  bool surelyHolds(const Vref& ref) const override { return queries_.surelyHolds(ref); }
   std::vector<RefKey> held() override { return heap_.table().keys(); }
   uint64_t collections() const override { return heap_.realm().collections(); }
 

@@ -59,6 +59,8 @@ class VatWorker {
   // These run no code of the vat's, and what they answer changes nothing that it can see. After a Fault the worker may only
   // be destroyed.
   virtual std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) = 0;
+  // Whether the heap holds an object, whatever else refers to it: a quick look before ask(), false where only that can tell.
+  virtual bool surelyHolds(const Vref& /*ref*/) const { return false; }
   virtual std::vector<RefKey>
   held() = 0;  // all that the heap may use, those that V8 could collect among them
   virtual uint64_t collections()

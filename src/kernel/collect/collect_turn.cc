@@ -11,9 +11,9 @@ namespace keeve::kernel {
 
 namespace {
 
-constexpr size_t kRound = 256;       // that are looked at together
-constexpr size_t kCostOfLook = 1;    // of the budget
-constexpr size_t kCostOfRecord = 3;  // that is deleted
+constexpr size_t kRound = 256;  // that are looked at together
+constexpr size_t kCostOfLook = 1;
+constexpr size_t kCostOfRecord = CollectTurn::kCostOfObject - kCostOfLook;  // that is deleted
 
 size_t recordsOf(const Collected& collected) {
   return collected.objects + collected.stores + collected.entries + collected.promises +
@@ -58,7 +58,7 @@ std::optional<Fault> CollectTurn::work(size_t budget, Heap heap) {
     }
   }
   takeOrphans();
-  for (std::vector<Vref> round = nextRound(); !round.empty(); round = nextRound()) {
+  for (std::vector<Look> round = nextRound(); !round.empty(); round = nextRound()) {
     if (auto fault = look(round)) return fault;
     counts_.finish();
     for (const Vref& dropped : counts_.takeDropped()) toLook_.push_back(dropped);
@@ -93,40 +93,39 @@ void CollectTurn::takeOrphan(uint64_t object) {
   toLook_.push_back(name);
 }
 
-std::vector<Vref> CollectTurn::nextRound() {
-  if (toLook_.empty()) return isWalking_ ? walkOn() : std::vector<Vref>();
+std::vector<CollectTurn::Look> CollectTurn::nextRound() {
+  if (toLook_.empty()) return isWalking_ ? walkOn() : std::vector<Look>();
   const auto end = toLook_.begin() + static_cast<std::ptrdiff_t>(std::min(toLook_.size(), kRound));
-  std::vector<Vref> round(toLook_.begin(), end);
+  std::vector<Look> round;
+  std::unordered_set<RefKey> seen;  // some were dropped twice
+  for (auto ref = toLook_.begin(); ref != end; ++ref) {
+    if (seen.insert(ref->key()).second) round.push_back({*ref});
+  }
   toLook_.erase(toLook_.begin(), end);
   return round;
 }
 
-std::vector<Vref> CollectTurn::walkOn() {
+std::vector<CollectTurn::Look> CollectTurn::walkOn() {
   const std::string prefix = candidatesKey(vat_.id);
   const std::string begin = walkedTo_.empty() ? prefix : walkedTo_ + '\0';
   const auto rows = buffer_.scan(begin, pastPrefix(prefix), kRound);
-  std::vector<Vref> round;
+  std::vector<Look> round;
+  round.reserve(rows.size());
   for (const store::Record& row : rows) {
     const RefKey key = numberIn(std::string_view(row.key).substr(prefix.size()));
-    round.push_back({orDamaged(parseCandidate(row.value), "candidate").refClass, key / 2});
+    const Candidate candidate = orDamaged(parseCandidate(row.value), "candidate");
+    round.push_back({{candidate.refClass, key / 2}, candidate});
   }
   isWalking_ = rows.size() == kRound;
   walkedTo_ = rows.empty() || !isWalking_ ? "" : rows.back().key;
   return round;
 }
 
-std::optional<Fault> CollectTurn::look(const std::vector<Vref>& round) {
+std::optional<Fault> CollectTurn::look(const std::vector<Look>& round) {
   std::vector<Vref> unheld;
-  std::unordered_set<RefKey> seen;  // the walk may come to what was dropped
-  for (const Vref& ref : round) {
-    if (!seen.insert(ref.key()).second) continue;
+  for (const Look& look : round) {
     budget_ -= std::min(budget_, kCostOfLook);
-    const auto bytes = buffer_.get(candidateKey(vat_.id, ref.key()));
-    if (!bytes) continue;
-    const Candidate candidate = orDamaged(parseCandidate(*bytes), "candidate");
-    if (candidate.isCondemned()) continue;
-    if (!isForHeap({candidate.refClass, ref.id}, candidate)) continue;
-    unheld.push_back({candidate.refClass, ref.id});
+    if (const auto ref = toAsk(look)) unheld.push_back(*ref);
   }
   if (unheld.empty()) return std::nullopt;
   std::vector<HeapHold> holds(unheld.size(), HeapHold::none);
@@ -142,6 +141,25 @@ std::optional<Fault> CollectTurn::look(const std::vector<Vref>& round) {
     budget_ -= std::min(budget_, records * kCostOfRecord);
   }
   return std::nullopt;
+}
+
+// The candidate, where the heap is to be asked of it. Most that are looked at are in use.
+std::optional<Vref> CollectTurn::toAsk(const Look& look) {
+  auto candidate = look.candidate;
+  if (!candidate) {
+    const auto bytes = buffer_.get(candidateKey(vat_.id, look.ref.key()));
+    if (!bytes) return std::nullopt;
+    candidate = orDamaged(parseCandidate(*bytes), "candidate");
+  }
+  if (candidate->isCondemned()) return std::nullopt;
+  const Vref ref{candidate->refClass, look.ref.id};
+  const bool isWaiting = candidate->state == CandidateState::waiting;
+  if (isWaiting && vat_.worker && vat_.worker->surelyHolds(ref)) {
+    foundHeld_ = true;
+    return std::nullopt;
+  }
+  if (!isForHeap(ref, *candidate)) return std::nullopt;
+  return ref;
 }
 
 // Whether nothing outside of the heap keeps a candidate.
@@ -237,7 +255,7 @@ void CollectTurn::committed() {
   garbage.isWalking = isWalking_;
   garbage.walkedTo = walkedTo_;
   state_.collected += reaper_.collected();
-  state_.suspicion.growth -= static_cast<int64_t>(reaper_.collected().objects);
+  state_.suspicion.noteFreed(reaper_.collected().objects);
   if (!state_.marking.listens()) return;
   for (const RefKey key : counts_.takeTouched()) state_.marking.tracer().reach(vat_.id, key);
 }

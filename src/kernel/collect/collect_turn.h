@@ -22,6 +22,8 @@ namespace keeve::kernel {
 
 class CollectTurn {
  public:
+  static constexpr size_t kCostOfObject = 6;  // that is looked at and deleted, of a turn's budget
+
   // All must outlive it; `buffer` is empty. With the lock held.
   CollectTurn(KernelState& state, store::CrankBuffer& buffer, Vat& vat);
 
@@ -38,6 +40,11 @@ class CollectTurn {
   void undo();
 
  private:
+  // What is to be looked at, and its record where that was read just now.
+  struct Look {
+    Vref ref;
+    std::optional<Candidate> candidate = {};
+  };
   struct Outside {
     bool isImported = false;
     bool isNamed = false;  // in flight
@@ -45,9 +52,10 @@ class CollectTurn {
 
   void takeOrphans();
   void takeOrphan(uint64_t object);
-  std::vector<Vref> nextRound();
-  std::vector<Vref> walkOn();
-  std::optional<Fault> look(const std::vector<Vref>& round);
+  std::vector<Look> nextRound();
+  std::vector<Look> walkOn();
+  std::optional<Fault> look(const std::vector<Look>& round);
+  std::optional<Vref> toAsk(const Look& look);
   bool isForHeap(const Vref& ref, const Candidate& candidate);
   void spare(const Vref& ref);
   Outside outside(const Kref& object);

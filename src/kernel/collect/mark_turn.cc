@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <variant>
 
 #include "kernel/tables/damage.h"
 #include "kernel/tables/schema.h"
@@ -25,13 +27,24 @@ MarkTurn::MarkTurn(KernelState& state, store::CrankBuffer& buffer, Vat& vat)
       phase_(state.marking.phase()),
       counts_(vat.id, buffer, vat.garbage.known),
       reaper_(vat, state.store, buffer, counts_, effects_, Reaper::Condemned::deleted, 0),
+      idEnd_(state.marking.idEnd(vat.id)),
       position_(state.marking.position(vat.id)) {}
 
-void MarkTurn::work(size_t budget) {
-  if (phase_ == MarkPhase::roots) return tellRoots();
-  if (phase_ == MarkPhase::condemning) return condemn(budget);
-  eachCondemned(budget);
-  counts_.finish();
+std::optional<Fault> MarkTurn::work(size_t budget) {
+  std::vector<RefKey>& gone = vat_.garbage.gone;
+  if (vat_.worker && !gone.empty()) {
+    const auto answer = vat_.worker->ask({false, {}, std::exchange(gone, {})});
+    if (const auto* fault = std::get_if<Fault>(&answer)) return *fault;
+  }
+  if (phase_ == MarkPhase::roots) {
+    tellRoots();
+  } else if (phase_ == MarkPhase::condemning) {
+    condemn(budget);
+  } else {
+    eachCondemned(budget);
+    counts_.finish();
+  }
+  return std::nullopt;
 }
 
 void MarkTurn::tellRoots() {
@@ -72,6 +85,7 @@ bool MarkTurn::condemnTable(VatTable table, size_t& budget) {
       continue;
     }
     const uint64_t id = numberIn(rest);
+    if (isTooNew(id)) break;
     if (state_.marking.tracer().isReached(vat_.id, id) || isPinned(2 * id)) continue;
     const uint32_t refClass = table == VatTable::state     ? uint32_t{kFirstShapeClass}
                               : table == VatTable::promise ? uint32_t{kPromiseClass}
@@ -104,25 +118,32 @@ void MarkTurn::condemn(const Vref& ref) {
 
 void MarkTurn::eachCondemned(size_t budget) {
   const std::string prefix = candidatesKey(vat_.id);
-  const auto rows = buffer_.scan(position_.empty() ? prefix : position_ + '\0', pastPrefix(prefix),
-                                 std::max<size_t>(1, budget / kCostOfRecord));
-  for (const store::Record& row : rows) {
-    const Candidate candidate = orDamaged(parseCandidate(row.value), "candidate");
-    const Vref ref{candidate.refClass,
-                   numberIn(std::string_view(row.key).substr(prefix.size())) / 2};
+  const auto cursor = state_.store.cursor();
+  cursor->seek(position_.empty() ? prefix : position_ + '\0');
+  for (; cursor->valid() && cursor->key().starts_with(prefix); cursor->next()) {
+    if (budget == 0) return;
+    --budget;
+    const RefKey key = numberIn(cursor->key().substr(prefix.size()));
+    if (isTooNew(key / 2)) break;
+    const Candidate candidate = orDamaged(parseCandidate(cursor->value()), "candidate");
     if (candidate.isCondemned()) {
+      budget -= std::min(budget, kCostOfRecord);
+      const Vref ref{candidate.refClass, key / 2};
       if (phase_ == MarkPhase::deleting && !deleteOne(ref)) return;
-      if (phase_ == MarkPhase::cleaning) buffer_.erase(row.key);
+      if (phase_ == MarkPhase::cleaning) buffer_.erase(cursor->key());
       if (phase_ == MarkPhase::undoing) takeBack(ref, candidate);
     }
-    position_ = row.key;
+    position_ = cursor->key();
   }
-  isDone_ = rows.empty();
+  isDone_ = true;
 }
+
+// Who makes objects while they are walked must not be run after.
+bool MarkTurn::isTooNew(uint64_t id) const { return idEnd_ && id >= *idEnd_; }
 
 bool MarkTurn::deleteOne(const Vref& ref) {
   const bool isWhole = reaper_.endCondemned(ref);
-  if (isWhole && vat_.worker) vat_.garbage.gone.push_back(ref.key());
+  if (isWhole) gone_.push_back(ref.key());
   return isWhole;
 }
 
@@ -142,8 +163,9 @@ bool MarkTurn::committed() {
   garbage.hasCandidates |= !dropped.empty();
   garbage.dropped.insert(garbage.dropped.end(), dropped.begin(), dropped.end());
   garbage.limitDropped();
+  if (vat_.worker) garbage.gone.insert(garbage.gone.end(), gone_.begin(), gone_.end());
   state_.collected += reaper_.collected();
-  state_.suspicion.growth -= static_cast<int64_t>(reaper_.collected().objects);
+  state_.suspicion.noteFound(reaper_.collected().objects);
   state_.marking.position(vat_.id) = position_;
   return isDone_;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,8 @@ class MarkTurn {
   // All must outlive it; `buffer` is empty. The vat is awaited. With the lock held.
   MarkTurn(KernelState& state, store::CrankBuffer& buffer, Vat& vat);
 
-  void work(size_t budget);
+  // A Fault of the worker's: then nothing was done, and it can only be destroyed.
+  std::optional<Fault> work(size_t budget);
 
   std::vector<Effect>& effects() { return effects_; }
   // With the lock held, after the commit. Whether the vat's part of the phase is done.
@@ -34,6 +36,7 @@ class MarkTurn {
   void eachCondemned(size_t budget);
   bool deleteOne(const Vref& ref);
   void takeBack(const Vref& ref, const Candidate& candidate);
+  bool isTooNew(uint64_t id) const;
 
   KernelState& state_;
   store::CrankBuffer& buffer_;
@@ -42,7 +45,9 @@ class MarkTurn {
   std::vector<Effect> effects_;
   RefCounts counts_;
   Reaper reaper_;
+  const std::optional<uint64_t> idEnd_;  // of what may be condemned; none where that is not known
   std::string position_;
+  std::vector<RefKey> gone_;
   bool isDone_ = false;
 };
 

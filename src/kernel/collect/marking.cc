@@ -67,6 +67,11 @@ void Marking::handOn(const Kref& object) {
   if (phase_ == MarkPhase::condemning) tracer_->reachAsKey(object.id);
 }
 
+std::optional<uint64_t> Marking::idEnd(VatId vat) const {
+  if (!tracer_) return std::nullopt;
+  return tracer_->idEnd(vat);
+}
+
 std::optional<MarkPhase> Marking::done(VatId vat, Vats& vats) {
   if (awaited_.erase(vat) == 0) return std::nullopt;
   positions_.erase(vat);

@@ -57,6 +57,8 @@ class Marking {
   // Whether some candidates are condemned, or may be soon.
   bool hasCondemned() const { return phase_ >= MarkPhase::condemning; }
   Tracer& tracer() { return *tracer_; }
+  // The vat's objects from this number on are too new for this marking; none where an earlier life of the kernel began it.
+  std::optional<uint64_t> idEnd(VatId vat) const;
   // The same number, and not 0, for as long as no marking is under way.
   uint64_t quiet() const { return phase_ == MarkPhase::idle ? began_ + 1 : 0; }
 

@@ -159,6 +159,12 @@ bool Tracer::isReached(VatId vat, uint64_t id) const {
   return found == vats_.end() || id >= found->second.idEnd || found->second.reached.contains(id);
 }
 
+uint64_t Tracer::idEnd(VatId vat) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = vats_.find(vat);
+  return found == vats_.end() ? 0 : found->second.idEnd;
+}
+
 bool Tracer::isKeyReached(VatId vat, RefKey key) {
   const std::lock_guard lock(mutex_);
   return isMarkedKey(vat, key);

@@ -55,6 +55,7 @@ class Tracer {
   bool isReached(const Kref& promise) const;
   bool isKeyReached(VatId vat, RefKey key);  // of a weak store
 
+  uint64_t idEnd(VatId vat) const;  // 0 of a vat that was not taken in
   uint64_t reachedCount() const;
 
  private:

@@ -33,7 +33,8 @@ struct VatGarbage {
   bool hasCandidates = false;  // there may be some
   uint64_t collectionsSeen = 0;  // VatWorker::collections() when a walk was last found due
 
-  size_t owed = 0;  // looks that the vat owes the collector before its own next crank
+  size_t owed =
+      0;  // what the vat owes the collector before its own next crank, of the budget of its turns
   // Its counts are wrong: nothing more is deleted in this life of the kernel.
   bool isBroken = false;
   bool isHeapToCollect = false;  // by the next step
