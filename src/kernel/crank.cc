@@ -286,6 +286,7 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
   store::WriteBatch batch = buffer_.take();
   countStored(batch);
   for (const VatId id : router.ended()) markEnded(id, batch);
+  if (outcome_) state_.suspicion.noteWritten(batch.changes().size());
   const bool isEmpty = batch.empty();
   noteRows(state_.vats, batch);
   if (!isEmpty) state_.store.apply(std::move(batch));

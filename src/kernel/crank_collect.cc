@@ -12,9 +12,6 @@ namespace keeve::kernel {
 
 namespace {
 
-// A few milliseconds' work, so that nobody waits long.
-constexpr size_t kStepBudget = 2000;
-
 // The promises of the kernel that were not reached.
 std::set<Kref> unreachedPromises(const store::Store& store, const Tracer& tracer) {
   std::set<Kref> promises;
@@ -45,10 +42,11 @@ void Crank::prepareCollect() {
 void Crank::collect() {
   if (vat_.id == kKernelVat) return trace();
   try {
-    if (marking_) collectingFault_ = marking_->work(kStepBudget);
+    if (marking_) collectingFault_ = marking_->work(VatGarbage::kTurn);
     if (!collecting_) return;
-    collectingFault_ = collecting_->work(
-        kStepBudget, isHeapToCollect_ ? CollectTurn::Heap::collected : CollectTurn::Heap::asItIs);
+    collectingFault_ =
+        collecting_->work(VatGarbage::kTurn, isHeapToCollect_ ? CollectTurn::Heap::collected
+                                                              : CollectTurn::Heap::asItIs);
   } catch (const VatFault& fault) {
     miscount_ = fault.fault().detail;
   }
@@ -57,7 +55,7 @@ void Crank::collect() {
 void Crank::trace() {
   if (!isTracing_) return;
   Tracer& tracer = state_.marking.tracer();
-  if (!tracer.step(kStepBudget)) deadPromises_ = unreachedPromises(state_.store, tracer);
+  if (!tracer.step(VatGarbage::kTurn)) deadPromises_ = unreachedPromises(state_.store, tracer);
 }
 
 // The vat goes on; what is wrong with it would be found again by every turn.
@@ -99,7 +97,7 @@ void Crank::collectInVain() {
 
 // The turn is what the vat owed, whatever it was spent on.
 void Crank::collected() {
-  vat_.garbage.owed -= std::min(vat_.garbage.owed, kStepBudget);
+  vat_.garbage.owed -= std::min(vat_.garbage.owed, VatGarbage::kTurn);
   wantCollection(state_, vat_);
 }
 

@@ -122,7 +122,7 @@ void RunQueue::wantCollection(VatId vat, Wish wish) {
 
 std::optional<QueueItem> RunQueue::takeMore(VatId vat) {
   VatQueue& queue = queues_[vat];
-  if (queue.items.empty()) return std::nullopt;
+  if (queue.items.empty() || queue.collection == Wish::first) return std::nullopt;
   return takeFront(vat, queue);
 }
 

@@ -68,7 +68,7 @@ class RunQueue {
   // The next item, of a vat that is now busy; or the next turn of the collector, whatever else waits.
   std::optional<Turn> take();
   std::optional<Turn> takeCollection();
-  // The next item of a busy vat, which stays busy; nullopt where it has none.
+  // The next item of a busy vat, which stays busy; nullopt where it has none, or is to collect first.
   std::optional<QueueItem> takeMore(VatId vat);
   // The vat's crank has ended; it has filled the queues of those in `filled`.
   void release(VatId vat, const std::vector<VatId>& filled);

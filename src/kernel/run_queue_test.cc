@@ -118,6 +118,19 @@ TEST(RunQueueTest, AVatThatFillsItsOwnQueueGoesOn) {
   EXPECT_EQ(turnOf(queue), "A2");
 }
 
+TEST(RunQueueTest, AVatThatIsToCollectFirstTakesNothingMore) {
+  RunQueue queue(1000);
+  push(queue, kA, 1, 3);
+  EXPECT_EQ(turnOf(queue), "A1");
+  queue.wantCollection(kA, RunQueue::Wish::inTurn);
+  EXPECT_TRUE(queue.takeMore(kA));
+  queue.wantCollection(kA, RunQueue::Wish::first);
+  EXPECT_FALSE(queue.takeMore(kA));
+  queue.release(kA, {});
+  EXPECT_TRUE(std::holds_alternative<CollectItem>(queue.take()->item));
+  EXPECT_TRUE(queue.takeMore(kA));
+}
+
 TEST(RunQueueTest, AFloodedVatStarvesNobody) {
   RunQueue queue(1000);
   push(queue, kA, 1, 900);

@@ -56,7 +56,7 @@ void wantCollection(KernelState& state, Vat& vat) {
   VatGarbage& garbage = vat.garbage;
   const bool hasWork = garbage.hasWork() || state.marking.awaits(vat.id);
   if (!hasWork) garbage.owed = 0;
-  const RunQueue::Wish wish = garbage.owed > 0 ? RunQueue::Wish::first : RunQueue::Wish::inTurn;
+  const RunQueue::Wish wish = garbage.isInDebt() ? RunQueue::Wish::first : RunQueue::Wish::inTurn;
   state.queue.wantCollection(vat.id, hasWork ? wish : RunQueue::Wish::none);
 }
 

@@ -165,7 +165,6 @@ bool MarkTurn::committed() {
   garbage.limitDropped();
   if (vat_.worker) garbage.gone.insert(garbage.gone.end(), gone_.begin(), gone_.end());
   state_.collected += reaper_.collected();
-  state_.suspicion.noteFound(reaper_.collected().objects);
   state_.marking.position(vat_.id) = position_;
   return isDone_;
 }

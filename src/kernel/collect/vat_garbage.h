@@ -21,6 +21,9 @@ struct Dying {
 };
 
 struct VatGarbage {
+  static constexpr size_t kTurn =
+      2000;  // the budget of a turn: a few milliseconds' work, so that nobody waits long
+
   // Candidates that lost what referred to them, and exports that no other vat has any more (krefs).
   std::vector<Vref> dropped;
   std::vector<uint64_t> orphans;
@@ -48,6 +51,8 @@ struct VatGarbage {
     if (isBroken) return false;
     return !dropped.empty() || !orphans.empty() || isWalkDue || isWalking || isHeapToCollect;
   }
+
+  bool isInDebt() const { return owed >= kTurn; }
 
   // The heap may have let go of what it held.
   void heapMayHaveDropped() { isWalkDue = isWalkDue || hasCandidates; }
