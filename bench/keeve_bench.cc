@@ -33,10 +33,10 @@ class Bench {
   // after it does the same on more objects, `weakInit` on a sample of those that had none.
   Figures pass(size_t created) {
     const size_t sample = plan_.sample();
-    const size_t each = plan_.perCrank();
+    const size_t each = plan_.perCall();
     return {
         cranks("createOnly", sample, sample),
-        cranks("create", created, each),
+        cranks("create", created, plan_.perCrank()),
         cranks("readRandom", sample, each),
         cranks("incRandom", sample, each),
         cranks("incHot", plan_.hot(), each),

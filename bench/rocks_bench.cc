@@ -42,10 +42,10 @@ class Bench {
 
   Figures run() {
     const size_t sample = plan_.sample();
-    const size_t each = plan_.perCrank();
+    const size_t each = plan_.perCall();
     return {
         cranks("createOnly", sample, sample, [&](size_t i) { put(stored_.states[i]); }),
-        cranks("create", plan_.objects, each,
+        cranks("create", plan_.objects, plan_.perCrank(),
                [&](size_t i) {
                  put(stored_.states[i]);
                  put(stored_.index[i]);
@@ -53,7 +53,7 @@ class Bench {
         cranks("readRandom", sample, each, [&](size_t) { read(numbers_.below(plan_.objects)); }),
         cranks("incRandom", sample, each, [&](size_t) { rewrite(numbers_.below(plan_.objects)); }),
         cranks("incHot", plan_.hot(), each, [&](size_t) { rewrite(0); }),
-        cranks("weakInit", sample, each,
+        cranks("weakInit", sample, sample,
                [&](size_t i) {
                  get(stored_.index[i].first);
                  put(stored_.balances[i]);
