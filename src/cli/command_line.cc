@@ -41,6 +41,7 @@ CLI::App* addCommand(CLI::App& app, Request& request, const std::string& name,
 void addVatOptions(CLI::App& command, Request& request) {
   constexpr size_t kThreadsMax = 1024;
   constexpr size_t kAwakeMax = size_t{1} << 31;
+  constexpr size_t kCacheMbMax = size_t{1} << 20;
   command
       .add_option("--threads", request.options.threads,
                   "how many threads run vats (default: one for each core)")
@@ -50,6 +51,11 @@ void addVatOptions(CLI::App& command, Request& request) {
                   "how many vats are kept in memory before those least recently used are put to\n"
                   "sleep (default: all)")
       ->check(CLI::Range(size_t{1}, kAwakeMax));
+  command
+      .add_option("--cache", request.options.cacheMb,
+                  "MB of objects and entries that all vats together keep in memory")
+      ->check(CLI::Range(size_t{1}, kCacheMbMax))
+      ->capture_default_str();
 }
 
 void addRun(CLI::App& app, Request& request) {
@@ -158,7 +164,7 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
 }
 
 bool takesValue(std::string_view option) {
-  return option == "--store" || option == "--threads" || option == "--awake";
+  return option == "--store" || option == "--threads" || option == "--awake" || option == "--cache";
 }
 
 // "--store=PATH"

@@ -250,9 +250,12 @@ TEST_F(CommandLineTest, HowManyThreadsAndVatsAwakeCanBeSaid) {
   EXPECT_EQ(keeve({"run", app(), "--threads", "2", "--awake", "1"}).exit, 0);
   EXPECT_EQ(keeve({"call", "--threads=2", "main", "echo", "1", "--awake", "3"}).out, "[1]\n");
   EXPECT_EQ(keeve({"call", "--threads", "1", "-"}, "main echo 2\n").out, "[2]\n");
+  EXPECT_EQ(keeve({"call", "--cache", "1", "main", "echo", "1", "--cache=2"}).exit, 2);
+  EXPECT_EQ(keeve({"call", "--cache", "1", "main", "echo", "1"}).out, "[1]\n");
   for (const char* none : {"0", "-1", "x", "1.5"}) {
     EXPECT_EQ(keeve({"run", app(), "--threads", none}).exit, 2) << none;
     EXPECT_EQ(keeve({"run", app(), "--awake", none}).exit, 2) << none;
+    EXPECT_EQ(keeve({"run", app(), "--cache", none}).exit, 2) << none;
   }
 }
 

@@ -10,6 +10,7 @@ KernelOptions kernelOptions(const Environment& environment, const VatOptions& op
   out.store = options.store;
   out.threads = options.threads;
   out.awake = options.awake;
+  out.cacheMb = options.cacheMb;
   out.stop = &environment.stop;
   output.take(out);
   return out;

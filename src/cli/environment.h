@@ -20,6 +20,7 @@ struct VatOptions {
   std::string store;
   size_t threads = 0;  // 0: one for each core
   size_t awake = 0;    // 0: all
+  size_t cacheMb = KernelOptions().cacheMb;
 };
 
 // A kernel's, with its lines going to `output`, which must outlive it.

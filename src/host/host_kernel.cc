@@ -38,6 +38,7 @@ kernel::KernelOptions kernelOptions(const keeve::KernelOptions& options) {
   out.threads = options.threads;
   out.awakeMax = options.awake;
   out.queueMax = options.queueMax;
+  out.cacheBytesMax = options.cacheMb << 20;
   return out;
 }
 

@@ -49,6 +49,8 @@ void Crank::openPort(const VatSettings& settings) {
   port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator, vat_.names,
                 vat_.garbage.known);
   if (state_.marking.listens()) port_->counts().listen();
+  if (vat_.worker)
+    vat_.worker->setCacheBytesMax(state_.caches.grant(vat_.id, settings.limits.cacheBytesMax));
 }
 
 void Crank::prepareCall(const OutsideCall& call) {
@@ -114,6 +116,7 @@ void Crank::deliver() {
 
 void Crank::finish() {
   finishItem();
+  if (port_) noteCache();
   if (const auto* call = std::get_if<OutsideCall>(&item_))
     letGoOutside(state_, call->message.slots);
   if (const auto* answer = std::get_if<HostAnswer>(&item_))
@@ -179,6 +182,16 @@ void Crank::committed() {
   vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
   port_->clist().commitTo(vat_.names);
   noteCounts(port_->counts());
+}
+
+// What the crank read into the state cache may be at the cost of another vat's.
+void Crank::noteCache() {
+  if (!vat_.worker) return;
+  const auto shrink = state_.caches.use(vat_.id, vat_.worker->takeCacheUse());
+  if (!shrink) return;
+  Vat& other = state_.vats.get(shrink->vat);
+  other.cacheToShrinkTo = shrink->bytes;
+  wantCollection(state_, other);
 }
 
 void Crank::failCall(uint64_t call, const Fault& fault) {
@@ -263,8 +276,14 @@ void Crank::removeEntry(Router& router, uint64_t n) {
   if (const auto* news = std::get_if<NotifyEntry>(&entry_->what)) router.letGo(*news);
 }
 
+// It is destroyed when no lock is held.
+void Crank::endWorker(Vat& vat) {
+  ended_.push_back(state_.vats.sleep(vat));
+  state_.caches.forget(vat.id);
+}
+
 void Crank::endIncarnation(Router& router) {
-  ended_.push_back(state_.vats.sleep(vat_));
+  endWorker(vat_);
   wantCollection(state_, vat_);
   std::vector<Effect> effects;
   endHeap(buffer_, vat_.id, vat_.name(), vat_.record.incarnation + 1, effects);

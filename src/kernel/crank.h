@@ -39,6 +39,7 @@ class Crank {
   void deliver();
   void finish();
 
+  bool collects() const { return std::holds_alternative<CollectItem>(item_); }
   // After finish(): the vats whose queues its messages have filled.
   const std::vector<VatId>& filled() const { return filled_; }
 
@@ -61,6 +62,7 @@ class Crank {
   void failCall(uint64_t call, const Fault& fault);
   void rejectCall(uint64_t call, std::string reasonBody);
   void committed();  // what the vat delivered
+  void noteCache();
   void finishStored(uint64_t n);
   void failStored(uint64_t n, const Fault& fault);
   void rejectStored(Router& router, uint64_t n, std::string reasonBody);
@@ -69,10 +71,12 @@ class Crank {
   void readEntry(uint64_t n);
   void beginEntry(Router& router);
   void removeEntry(Router& router, uint64_t n);
+  void endWorker(Vat& vat);
   void endIncarnation(Router& router);
 
   void prepareCollect();
   void collect();
+  std::optional<Fault> shrinkCache();
   void trace();
   void finishCollect();
   void giveUpCollecting();
@@ -114,6 +118,7 @@ class Crank {
   std::optional<MarkTurn> marking_;
   bool isTracing_ = false;
   bool isHeapToCollect_ = false;
+  bool isCacheToShrink_ = false;
   std::string miscount_;  // what was wrong, where the collector found a count that cannot be
   std::optional<std::set<Kref>> deadPromises_;  // of a trace that came to its end
   std::vector<VatId> filled_;

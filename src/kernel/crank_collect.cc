@@ -28,6 +28,10 @@ std::set<Kref> unreachedPromises(const store::Store& store, const Tracer& tracer
 }  // namespace
 
 void Crank::prepareCollect() {
+  if (const auto bytes = std::exchange(vat_.cacheToShrinkTo, std::nullopt); bytes && vat_.worker) {
+    vat_.worker->setCacheBytesMax(*bytes);
+    isCacheToShrink_ = true;
+  }
   // A vat whose counts are wrong still says what it holds; only deleting goes by counts.
   const bool isOutOfDeleting =
       vat_.garbage.isBroken && state_.marking.phase() == MarkPhase::deleting;
@@ -41,6 +45,8 @@ void Crank::prepareCollect() {
 
 void Crank::collect() {
   if (vat_.id == kKernelVat) return trace();
+  collectingFault_ = shrinkCache();
+  if (collectingFault_) return;
   try {
     if (marking_) collectingFault_ = marking_->work(VatGarbage::kTurn);
     if (!collecting_) return;
@@ -50,6 +56,14 @@ void Crank::collect() {
   } catch (const VatFault& fault) {
     miscount_ = fault.fault().detail;
   }
+}
+
+std::optional<Fault> Crank::shrinkCache() {
+  if (!isCacheToShrink_) return std::nullopt;
+  const auto answer =
+      vat_.worker->ask({.collect = false, .unheld = {}, .gone = {}, .shrinkCache = true});
+  if (const auto* fault = std::get_if<Fault>(&answer)) return *fault;
+  return std::nullopt;
 }
 
 void Crank::trace() {
@@ -75,7 +89,7 @@ void Crank::giveUpCollecting() {
 void Crank::finishCollect() {
   if (!miscount_.empty()) return giveUpCollecting();
   if (marking_) return finishMark();
-  if (!collecting_) return passDeleting();
+  if (!collecting_) return collectingFault_ ? collectInVain() : passDeleting();
   if (collectingFault_ || !collecting_->isStillTrue()) {
     collecting_->undo();
     return collectInVain();

@@ -37,7 +37,7 @@ void Crank::finishKernelTurn() {
 // A crank of it may have run when it ended.
 void Crank::finishOfEnded() {
   buffer_.discard();
-  ended_.push_back(state_.vats.sleep(vat_));
+  endWorker(vat_);
   markPartDone(state_, vat_.id);
   if (std::holds_alternative<EndItem>(item_)) return deleteMore();
   if (std::holds_alternative<CollectItem>(item_)) return;
@@ -87,8 +87,7 @@ void Crank::markEnded(VatId id, store::WriteBatch& batch) {
 
 // Its worker goes, unless a crank of it runs: that crank sees to it.
 void Crank::stopEnded(VatId id) {
-  if (id == vat_.id || !state_.queue.isBusy(id))
-    ended_.push_back(state_.vats.sleep(state_.vats.get(id)));
+  if (id == vat_.id || !state_.queue.isBusy(id)) endWorker(state_.vats.get(id));
   // A turn of it that is under way may use the tracer: finishOfEnded() follows.
   if (id == vat_.id || !state_.queue.isBusy(id)) markPartDone(state_, id);
   state_.queue.push(id, EndItem{});

@@ -44,7 +44,8 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
              Vats(options.awakeMax),
              RunQueue(options.queueMax),
              {},
-             Suspicion(options.markGrowthMin)},
+             Suspicion(options.markGrowthMin),
+             CachePool(options.cacheBytesMax)},
       pool_(std::make_unique<CrankPool>(state_, parts.stop, options.threads)) {
   state_.vats.load(store_);
   state_.queue.load(store_);

@@ -70,7 +70,8 @@ struct KernelOptions {
   size_t threads = 1;         // that run vats; 0: one for each core
   size_t awakeMax = 0;        // vats that are kept in memory (SPEC §8.3); 0: all
   size_t queueMax = 100'000;  // deliveries that wait for one vat before its senders are held back
-  size_t groupBytesMax = size_t{1} << 20;  // of commits that go to the store as one batch; 0: each
+  size_t cacheBytesMax = size_t{64} << 20;  // that the state caches of all vats hold
+  size_t groupBytesMax = size_t{1} << 20;   // of commits that go to the store as one batch; 0: each
   size_t markGrowthMin = 200'000;  // objects made before circles of garbage are searched for
   // caller: who fills a group, or commits much, brings it down
   store::GroupedStore::AppliedBy writes = store::GroupedStore::AppliedBy::thread;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "kernel/cache_pool.h"
 #include "kernel/collect/in_flight.h"
 #include "kernel/collect/marking.h"
 #include "kernel/collect/reaper.h"
@@ -37,6 +38,7 @@ struct KernelState {
   RunQueue queue;
   Watched watched;
   Suspicion suspicion;
+  CachePool caches;
   std::set<uint64_t> openHostCalls = {};  // their keys, once they are committed
   InFlight inFlight = {};
   Marking marking = {};

@@ -47,14 +47,18 @@ std::unique_ptr<VatWorker> sleepAfter(KernelState& state, Vat& vat) {
     slept = each.id;
     return nobodyCouldTell(state, each);
   });
-  if (worker) wantCollection(state, state.vats.get(slept));
+  if (worker) {
+    state.caches.forget(slept);
+    wantCollection(state, state.vats.get(slept));
+  }
   return worker;
 }
 
 void wantCollection(KernelState& state, Vat& vat) {
   if (vat.record.hasEnded()) return;
   VatGarbage& garbage = vat.garbage;
-  const bool hasWork = garbage.hasWork() || state.marking.awaits(vat.id);
+  const bool hasWork =
+      garbage.hasWork() || state.marking.awaits(vat.id) || vat.cacheToShrinkTo.has_value();
   if (!hasWork) garbage.owed = 0;
   const RunQueue::Wish wish = garbage.isInDebt() ? RunQueue::Wish::first : RunQueue::Wish::inTurn;
   state.queue.wantCollection(vat.id, hasWork ? wish : RunQueue::Wish::none);

@@ -83,6 +83,7 @@ void Vats::use(Vat& vat) {
 std::unique_ptr<VatWorker> Vats::sleep(Vat& vat) {
   vat.names.clear();
   vat.garbage.gone.clear();
+  vat.cacheToShrinkTo.reset();
   vat.garbage.heapMayHaveDropped();
   forgetOwned(vat.id);
   if (vat.worker) (vat.isKept_ ? kept_ : used_).erase(vat.place_);

@@ -45,6 +45,7 @@ struct Vat {
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
   NamesAtHand names;         // while it is awake
   VatGarbage garbage;
+  std::optional<size_t> cacheToShrinkTo;  // bytes, where others need the room of its state cache
 
   const std::string& name() const { return record.settings.name; }
   bool needsStart() const {

@@ -26,6 +26,7 @@ std::variant<HeapAnswer, Fault> HeapQueries::answer(const HeapQuery& query) {
     }
     const std::vector<Vref> released = releasedByJavaScript(query);
     if (!released.empty()) run([&] { callWith("release", released); });
+    if (query.shrinkCache) run([&] { exports_.mustCall("shrinkCache", {}); });
     if (query.collect) collect();
     return HeapAnswer{holds(query.unheld)};
   } catch (const VatFault& fault) {

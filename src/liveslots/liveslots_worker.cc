@@ -74,6 +74,8 @@ class LiveslotsWorker : public VatWorker {
   }
   bool surelyHolds(const Vref& ref) const override { return queries_.surelyHolds(ref); }
   std::vector<RefKey> held() override { return heap_.table().keys(); }
+  void setCacheBytesMax(size_t bytes) override { heap_.memory().setCacheBytesMax(bytes); }
+  CacheUse takeCacheUse() override { return heap_.memory().takeCacheUse(); }
   uint64_t collections() const override { return heap_.realm().collections(); }
 
  private:
@@ -135,7 +137,6 @@ void LiveslotsWorker::start(const StartVat& start) {
   set("vatName", string(heap_.settings().name));
   set("incarnation", number(static_cast<double>(start.incarnation)));
   set("valueBytesMax", number(static_cast<double>(heap_.settings().limits.valueBytesMax)));
-  set("cacheBytesMax", number(static_cast<double>(heap_.settings().limits.cacheBytesMax)));
   if (start.vatAdmin) set("vatAdminId", number(static_cast<double>(start.vatAdmin->id)));
   mustCall("configure", {settings});
   if (start.randomSeed) {

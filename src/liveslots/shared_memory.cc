@@ -15,6 +15,12 @@ constexpr size_t kBytesAtFirst = 64 << 10;
 constexpr size_t kPairsAtFirst = 512;
 constexpr size_t kFoundNumbers = 4;
 
+// As js/cache.js has them.
+constexpr size_t kCacheMax = 0;
+constexpr size_t kCacheHeld = 1;
+constexpr size_t kCacheEvicted = 2;
+constexpr size_t kCacheNumbers = 3;
+
 v8::Local<v8::Float64Array> newDoubles(v8::Isolate* isolate, size_t count) {
   return v8::Float64Array::New(v8::ArrayBuffer::New(isolate, count * sizeof(double)), 0, count);
 }
@@ -41,6 +47,9 @@ SharedMemory::SharedMemory(v8::Isolate* isolate, v8::Local<v8::Function> adopt)
   const v8::Local<v8::Float64Array> numbers = newDoubles(isolate, kFoundNumbers);
   foundArray_.Reset(isolate, numbers);
   found_ = dataOf(numbers);
+  const v8::Local<v8::Float64Array> cacheNumbers = newDoubles(isolate, kCacheNumbers);
+  cacheArray_.Reset(isolate, cacheNumbers);
+  cache_ = dataOf(cacheNumbers);
   tell();
 }
 
@@ -54,6 +63,7 @@ void SharedMemory::tell() {
   set("refs", refsArray_.Get(isolate_));
   set("formerRefs", formerRefsArray_.Get(isolate_));
   set("found", foundArray_.Get(isolate_));
+  set("cacheNumbers", cacheArray_.Get(isolate_));
   v8::Local<v8::Value> argument = memory;
   if (adopt_.Get(isolate_)->Call(context, v8::Undefined(isolate_), 1, &argument).IsEmpty()) {
     throw VatFault({"", "the vat ran out of stack where it needed more memory"});
@@ -130,6 +140,17 @@ void SharedMemory::load(const VatCapData& data) {
   std::string bytes;
   appendCapData(bytes, data);
   KEEVE_CHECK(load(bytes, 0));
+}
+
+void SharedMemory::setCacheBytesMax(size_t bytes) {
+  cache_[kCacheMax] = static_cast<double>(bytes);
+}
+
+CacheUse SharedMemory::takeCacheUse() {
+  const CacheUse use{static_cast<size_t>(cache_[kCacheHeld]),
+                     static_cast<size_t>(cache_[kCacheEvicted])};
+  cache_[kCacheEvicted] = 0;
+  return use;
 }
 
 void SharedMemory::loadRefs(const std::vector<Vref>& refs) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "protocol/capdata.h"
+#include "protocol/worker.h"
 
 namespace keeve::liveslots {
 
@@ -24,7 +25,7 @@ namespace keeve::liveslots {
 class SharedMemory {
  public:
   // Within an entered context. `adopt` is the JavaScript function that is told of the buffers, at once and whenever they
-  // were replaced by larger ones: adopt({ buffer, refs, formerRefs, found }).
+  // were replaced by larger ones: adopt({ buffer, refs, formerRefs, found, cacheNumbers }).
   SharedMemory(v8::Isolate* isolate, v8::Local<v8::Function> adopt);
   SharedMemory(const SharedMemory&) = delete;
   SharedMemory& operator=(const SharedMemory&) = delete;
@@ -46,6 +47,10 @@ class SharedMemory {
   bool load(std::string_view capdata, uint64_t shape);
   void load(const VatCapData& data);
 
+  // The bound of the state cache, and what js/cache.js told of its use last.
+  void setCacheBytesMax(size_t bytes);
+  CacheUse takeCacheUse();
+
   // Puts references where an encoding would. Throws as reserve() does.
   void loadRefs(const std::vector<Vref>& refs);
 
@@ -61,10 +66,12 @@ class SharedMemory {
   v8::Global<v8::Float64Array> refsArray_;
   v8::Global<v8::Float64Array> formerRefsArray_;
   v8::Global<v8::Float64Array> foundArray_;
+  v8::Global<v8::Float64Array> cacheArray_;
   uint8_t* bytes_ = nullptr;
   double* refs_ = nullptr;
   double* formerRefs_ = nullptr;
   double* found_ = nullptr;
+  double* cache_ = nullptr;
   size_t capacity_ = 0;
   size_t pairs_ = 0;
 };

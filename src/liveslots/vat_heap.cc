@@ -42,6 +42,7 @@ VatHeap::VatHeap(engine::Engine& engine, const VatSettings& settings)
             ->Get(realm_.context(), engine::toV8Name(isolate, "adoptMemory"))
             .ToLocalChecked();
     memory_ = std::make_unique<SharedMemory>(isolate, adopt.As<v8::Function>());
+    memory_->setCacheBytesMax(settings_.limits.cacheBytesMax);
   });
 }
 

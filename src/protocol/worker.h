@@ -25,7 +25,7 @@ struct VatLimits {
   size_t valueBytesMax = size_t{16} << 20;  // valueMB
   size_t messagesMax = 100'000;             // messages (a crank); the port's to keep
   size_t storeBytesMax = 0;                 // storeMB; 0: none; the port's to keep
-  size_t cacheBytesMax = size_t{32} << 20;  // the state cache, no limit to vat code
+  size_t cacheBytesMax = size_t{32} << 20;  // the state cache at most, no limit to vat code
 };
 
 struct VatSettings {
@@ -38,6 +38,12 @@ struct VatSettings {
 // presence that was a key of a WeakMap).
 enum class HeapHold : uint8_t { none, recognized, held };
 
+// The state cache of a worker: what it holds, and what left it for want of room since this was last told.
+struct CacheUse {
+  size_t bytes = 0;
+  size_t evictedBytes = 0;
+};
+
 // What the kernel asks of the heap between deliveries (SPEC §7). `unheld` are objects that nothing outside of the heap refers
 // to: virtual objects, stores, stored promises, heap objects, imports. The heap lets go of those that it kept for the
 // outside's sake alone (a heap object that was sent or stored, the values of a WeakMap's entry that waits for its key to come
@@ -46,6 +52,7 @@ struct HeapQuery {
   bool collect = false;  // V8 collects everything first
   std::vector<Vref> unheld;
   std::vector<RefKey> gone;  // that were told to be none or recognized, and do not exist any more
+  bool shrinkCache = false;  // the state cache drops what it holds beyond its bound
 };
 struct HeapAnswer {
   std::vector<HeapHold> holds;  // one for each of `unheld`
@@ -63,6 +70,9 @@ class VatWorker {
   virtual bool surelyHolds(const Vref& /*ref*/) const { return false; }
   virtual std::vector<RefKey>
   held() = 0;  // all that the heap may use, those that V8 could collect among them
+  // From now on the state cache holds so much at most; a crank that reads more drops something.
+  virtual void setCacheBytesMax(size_t /*bytes*/) {}
+  virtual CacheUse takeCacheUse() { return {}; }
   virtual uint64_t collections()
       const = 0;  // how often V8 has collected everything: before that, nothing was dropped
 };

@@ -11,8 +11,11 @@
 //   drop()    forgets what was decoded
 //   isStored    whether there is a record of it
 //   storedRefs  the references in that record, as `refs` has them; undefined where it has none
-let cacheBytesMax = 0;  // given when the incarnation starts
 let cachedBytes = 0;
+// What the kernel divides its memory by is in cacheNumbers: the bound, which it sets, and what it is told.
+const cacheMax = 0;
+const cacheHeld = 1;
+const cacheEvicted = 2;
 const ring = [];
 let hand = 0;
 
@@ -102,7 +105,7 @@ const takeIn = (cell, size) => {
   arrayPush(ring, cell);
   cachedBytes += size;
   // not deep in a recursion, where saving could run out of stack half way
-  if (cachedBytes > cacheBytesMax && native.hasStack()) makeRoom(cell);
+  if (cachedBytes > cacheNumbers[cacheMax] && native.hasStack()) makeRoom(cell);
 };
 
 const keep = (cell, encodedBytes) => {
@@ -128,7 +131,8 @@ const forget = cell => {
 // Down to 7/8 of the bound, so that dirty cells are written many at a time.
 function makeRoom(exempt) {
   saveAll();
-  const goal = cacheBytesMax - cacheBytesMax / 8;
+  const before = cachedBytes;
+  const goal = cacheNumbers[cacheMax] * 7 / 8;
   let looks = 2 * ring.length;
   while (cachedBytes > goal && ring.length > 1 && looks > 0) {
     looks -= 1;
@@ -142,7 +146,20 @@ function makeRoom(exempt) {
       cell.drop();
     }
   }
+  cacheNumbers[cacheEvicted] += before - cachedBytes;
   native.clearKept();
+}
+
+const tellCacheUse = () => {
+  cacheNumbers[cacheHeld] = cachedBytes;
+};
+
+// Between cranks, where others need the room.
+function shrinkCache() {
+  if (cachedBytes > cacheNumbers[cacheMax]) makeRoom(undefined);
+  mapClear(droppedData);
+  cacheNumbers[cacheEvicted] = 0;
+  tellCacheUse();
 }
 
 // Writes everything out and forgets what was decoded.

@@ -4,7 +4,7 @@ let vatAdminId;
 
 // What every incarnation is told first.
 function configure(settings) {
-  ({ vatName, incarnation, valueBytesMax, cacheBytesMax, vatAdminId } = settings);
+  ({ vatName, incarnation, valueBytesMax, vatAdminId } = settings);
   [nextId, nextShape] = native.readCounters();
   starting = true;
 }
@@ -118,6 +118,7 @@ function finishCrank() {
   registerNewborns();
   if (mapSize(droppedData) > 0) mapClear(droppedData);
   forgetMet();
+  tellCacheUse();
   return isHeapNamed();
 }
 

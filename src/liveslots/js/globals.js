@@ -34,5 +34,5 @@ for (const names of values(builtinModules)) {
 return {
   native, builtinModules, adoptMemory, configure, start, tellFailure, deliverMessage, expectNews, readNews, settleNews,
   finishCrank, setClock, seedRandom, release, tellRecognized, forgetKeys,
-  parkCells, seatCells,
+  parkCells, seatCells, shrinkCache,
 };

@@ -20,13 +20,14 @@ const foundStart = 0;
 const foundEnd = 1;
 const foundRefs = 2;
 const foundShape = 3;
+let cacheNumbers = new NativeFloat64Array(3);  // of the state cache (cache.js)
 
 // Called when the buffers are new.
 const adoptMemory = memory => {
   bytes = new NativeUint8Array(memory.buffer);
   view = new NativeDataView(memory.buffer);
   capacity = bytes.length;
-  ({ refs, formerRefs, found } = memory);
+  ({ refs, formerRefs, found, cacheNumbers } = memory);
 };
 
 // What one value may be long (`valueMB`); native.overLimit stops the vat.

@@ -49,6 +49,7 @@ class BareVat {
   std::vector<HeapHold> collect(const std::vector<Vref>& unheld);
   std::vector<HeapHold> ask(const HeapQuery& query);
   bool holds(const Vref& ref);
+  VatWorker& worker() { return *worker_; }
 
   Effects& effects() { return port_.effects; }
   MemoryPort& port() { return port_; }
