@@ -20,6 +20,9 @@ constexpr std::chrono::milliseconds kStopLook{50};
 // How long a vat that has more to do keeps its thread: to change vats costs more than a short crank.
 constexpr std::chrono::microseconds kSlice{500};
 
+// What was collected goes down in small groups: whoever syncs waits for all before it.
+constexpr size_t kCollectedBytes = size_t{64} << 10;
+
 // Cranks hold the lock for a few microseconds: to look again is cheaper than to sleep for it.
 void lockSoon(std::unique_lock<std::mutex>& lock) {
   constexpr int kLooks = 100;
@@ -205,9 +208,14 @@ void CrankPool::afterTurn(std::unique_lock<std::mutex>& lock, std::unique_ptr<Cr
                           Vat& vat) {
   std::unique_ptr<VatWorker> asleep = sleepAfter(state_, vat);
   lock.unlock();
+  const bool hasCollected = last && last->collects();
   last.reset();
   asleep.reset();
-  state_.store.flushIfFull();
+  if (hasCollected) {
+    state_.store.flushFrom(kCollectedBytes);
+  } else {
+    state_.store.flushIfFull();
+  }
   state_.gate.waitForRoom();
   lockSoon(lock);
 }

@@ -8,8 +8,9 @@ namespace {
 
 constexpr size_t kLargeFrom = 512;  // changes
 
-// What may be on its way down before who applies more has to wait.
-constexpr size_t kGoingBytesMax = size_t{8} << 20;
+// What may be on its way down before who applies more has to wait, if it is more than one commit: some milliseconds' work, for whoever
+// syncs waits for it.
+constexpr size_t kGoingBytesMax = size_t{256} << 10;
 
 // A commit of ranges must not be gathered. A large commit that makes little that another could erase gains nothing from company. A crank that sends a thousand
 // messages does: nearly all of what it makes is gone when they were answered.
@@ -62,19 +63,23 @@ GroupedStore::~GroupedStore() {
 }
 
 std::optional<std::string> GroupedStore::get(std::string_view key) const {
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = open_.find(key); found != open_.end()) return found->second.value;
-    for (auto level = goingDown_.rbegin(); level != goingDown_.rend(); ++level) {
-      if (const auto* group = std::get_if<Group>(&level->changes)) {
-        if (const auto found = group->find(key); found != group->end()) return found->second.value;
-      } else if (const auto* change = findIn(std::get<WriteBatch>(level->changes), key)) {
-        return change->value;
-      }
-    }
-  }
+  if (auto change = pending(key)) return std::move(change->value);
   // A level leaves goingDown_ only when the store below has it.
   return store_.get(key);
+}
+
+std::optional<GroupedStore::Pending> GroupedStore::pending(std::string_view key) const {
+  const std::shared_lock lock(mutex_);
+  if (const auto found = open_.find(key); found != open_.end()) return Pending{found->second.value};
+  for (auto level = goingDown_.rbegin(); level != goingDown_.rend(); ++level) {
+    if (const auto* group = std::get_if<Group>(&level->changes)) {
+      if (const auto found = group->find(key); found != group->end())
+        return Pending{found->second.value};
+    } else if (const auto* change = findIn(std::get<WriteBatch>(level->changes), key)) {
+      return Pending{change->value};
+    }
+  }
+  return std::nullopt;
 }
 
 std::unique_ptr<Cursor> GroupedStore::cursor() const {
@@ -146,9 +151,9 @@ void GroupedStore::flush() const {
   waitUntilDown(lock, newest());
 }
 
-void GroupedStore::flushIfFull() const {
+void GroupedStore::flushFrom(size_t bytes) const {
   Lock lock(mutex_);
-  if (!isFullHeld()) return;
+  if (!holds(bytes)) return;
   throwIfFailed();
   pushOpen();
   waitForRoom(lock);
@@ -156,7 +161,7 @@ void GroupedStore::flushIfFull() const {
 
 bool GroupedStore::isFull() const {
   const std::shared_lock lock(mutex_);
-  return isFullHeld();
+  return holds(bytesMax_);
 }
 
 bool GroupedStore::hasPending() const {
@@ -178,7 +183,8 @@ void GroupedStore::pushOpen() const {
 // Whoever calls brings down all; who has a thread for it waits only where much is on its way.
 void GroupedStore::waitForRoom(Lock& lock) const {
   if (appliedBy_ == AppliedBy::caller) return waitUntilDown(lock, newest());
-  down_.wait(lock, [this] { return failure_ || goingBytes_ <= kGoingBytesMax; });
+  down_.wait(
+      lock, [this] { return failure_ || goingDown_.size() <= 1 || goingBytes_ <= kGoingBytesMax; });
 }
 
 void GroupedStore::waitUntilDown(Lock& lock, uint64_t level) const {

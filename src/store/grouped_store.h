@@ -8,7 +8,7 @@
 //
 // A group goes down with flush(): called by sync(), by cursor(), and by whoever finds it full. Where a thread of
 // this object's own brings down what was applied, it is seen by get() meanwhile, and who applies more waits only
-// while 8 MB are on their way. Any thread may call any method.
+// while a quarter of a megabyte is on its way, which is some milliseconds that a sync waits for. Any thread may call any method.
 #pragma once
 
 #include <condition_variable>
@@ -53,10 +53,21 @@ class GroupedStore final : public Store {
   void compactRange(std::string_view begin, std::string_view end) override;
   uint64_t diskBytes() const override { return store_.diskBytes(); }
 
+  // The change of a key that is on its way down: a null `value` erases it. Nothing where none is: then the store below has it all.
+  struct Pending {
+    std::optional<std::string> value;
+  };
+  std::optional<Pending> pending(std::string_view key) const;
+  // A walk over the store below as it is, which waits for nothing: of a key that was not pending before this was called, and that
+  // nobody changed since, it sees what get() does.
+  std::unique_ptr<Cursor> cursorBelow() const { return store_.cursor(); }
+
   // Returns when what was applied before is in the store below.
   void flush() const;
   // The same where a group is full; where a thread brings it down, returns at once if there is room for more.
-  void flushIfFull() const;
+  void flushIfFull() const { flushFrom(bytesMax_); }
+  // The same where a group holds so many bytes: by who commits much and must not let others' syncs wait for it.
+  void flushFrom(size_t bytes) const;
   bool isFull() const;
   bool hasPending() const;
 
@@ -80,7 +91,7 @@ class GroupedStore final : public Store {
 
   // Those that take a lock require it held, and leave it so.
   void gather(WriteBatch::Change&& change);
-  bool isFullHeld() const { return bytesMax_ > 0 && openBytes_ >= bytesMax_; }
+  bool holds(size_t bytes) const { return bytesMax_ > 0 && openBytes_ >= bytes; }
   uint64_t newest() const { return brought_ + goingDown_.size(); }  // level, by number
   void push(Level level) const;
   void pushOpen() const;

@@ -56,6 +56,15 @@ WriteBatch randomCommit(Random& random, Model& model) {
   return batch;
 }
 
+// What get() tells, where nobody changes the key meanwhile.
+std::optional<std::string> getInParts(const GroupedStore& store, const std::string& key) {
+  if (auto change = store.pending(key)) return change->value;
+  const auto cursor = store.cursorBelow();
+  cursor->seek(key);
+  if (!cursor->valid() || cursor->key() != key) return std::nullopt;
+  return std::string(cursor->value());
+}
+
 TEST(GroupedStorePropertyTest, RandomCommitsAgreeWithAModel) {
   for (uint64_t seed = 1; seed <= 40; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -70,6 +79,7 @@ TEST(GroupedStorePropertyTest, RandomCommitsAgreeWithAModel) {
       const std::string key = std::to_string(random.below(50));
       const auto found = model.find(key);
       ASSERT_EQ(store.get(key), found == model.end() ? std::nullopt : std::optional(found->second));
+      ASSERT_EQ(getInParts(store, key), store.get(key));
       if (random.oneIn(20)) {
         ASSERT_EQ(contentsOf(store), model);
       }
@@ -118,6 +128,8 @@ TEST(GroupedStorePropertyTest, LargeCommitsAreSeenWhileTheyGoDown) {
       small.put("large1234", "small " + std::to_string(i));
       store.apply(small);
       model["large1234"] = "small " + std::to_string(i);
+      ASSERT_EQ(getInParts(store, "large1234"), model["large1234"]);
+      ASSERT_EQ(getInParts(store, "large1000"), model["large1000"]);
       ASSERT_EQ(store.get("large1234"), model["large1234"]);
       ASSERT_EQ(store.get("large1699"), std::to_string(i));
       ASSERT_EQ(store.get("large9"), std::nullopt);

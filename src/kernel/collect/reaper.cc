@@ -40,8 +40,8 @@ Collected Collected::operator-(const Collected& less) const {
           bytes - less.bytes};
 }
 
-Reaper::Reaper(Vat& vat, const store::Store& store, store::CrankBuffer& buffer, RefCounts& counts,
-               std::vector<Effect>& effects, Condemned condemned, uint64_t quiet)
+Reaper::Reaper(Vat& vat, const store::GroupedStore& store, store::CrankBuffer& buffer,
+               RefCounts& counts, std::vector<Effect>& effects, Condemned condemned, uint64_t quiet)
     : vat_(vat.id),
       store_(store),
       garbage_(vat.garbage),
@@ -111,22 +111,33 @@ std::string Reaper::takeState(uint64_t id) {
   const bool isDownwards = id < lastState_;
   lastState_ = id;
   if (!isNear) return store_.get(vatDataKey(vat_, {VatTable::state, id})).value_or("");
-  states_.clear();
   // Never on to where the last ones were deleted, which is slow to walk over.
   const uint64_t first = isDownwards ? id - std::min(id, kNear) : id;
-  const uint64_t last = isDownwards ? id : id + kNear;
-  const std::string table = vatPartKey(vat_, VatPart::data) + static_cast<char>(VatTable::state);
-  const auto cursor = store_.cursor();
-  cursor->seek(vatDataKey(vat_, {VatTable::state, first}));
-  while (cursor->valid() && cursor->key().starts_with(table)) {
-    const uint64_t at = numberIn(cursor->key().substr(table.size()));
-    if (at > last) break;
-    states_.emplace(at, cursor->value());
-    if (at == last) break;
-    cursor->next();
-  }
+  readStates(first, isDownwards ? id : id + kNear);
   const auto found = states_.find(id);
   return found == states_.end() ? std::string() : std::move(states_.extract(found).mapped());
+}
+
+// Without waiting for what is on its way to the store.
+void Reaper::readStates(uint64_t first, uint64_t last) {
+  states_.clear();
+  std::string key = vatPartKey(vat_, VatPart::data);
+  const size_t prefixBytes = key.size();
+  for (uint64_t id = first; id <= last; ++id) {
+    assignVatDataKey(key, prefixBytes, {VatTable::state, id});
+    if (auto pending = store_.pending(key)) states_.emplace(id, pending->value.value_or(""));
+  }
+  assignVatDataKey(key, prefixBytes, {VatTable::state, first});
+  const auto cursor = store_.cursorBelow();
+  cursor->seek(key);
+  const std::string table = key.substr(0, prefixBytes + 1);
+  while (cursor->valid() && cursor->key().starts_with(table)) {
+    const uint64_t id = numberIn(cursor->key().substr(table.size()));
+    if (id > last) break;
+    states_.emplace(id, cursor->value());  // unless it is pending
+    if (id == last) break;
+    cursor->next();
+  }
 }
 
 bool Reaper::endStore(const Vref& ref, size_t limit) {

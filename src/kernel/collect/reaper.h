@@ -13,6 +13,7 @@
 #include "kernel/collect/ref_counts.h"
 #include "kernel/effects.h"
 #include "store/crank_buffer.h"
+#include "store/grouped_store.h"
 
 namespace keeve::kernel {
 
@@ -41,7 +42,7 @@ class Reaper {
   enum class Condemned : uint8_t { none, some, deleted };
 
   // All must outlive it.
-  Reaper(Vat& vat, const store::Store& store, store::CrankBuffer& buffer, RefCounts& counts,
+  Reaper(Vat& vat, const store::GroupedStore& store, store::CrankBuffer& buffer, RefCounts& counts,
          std::vector<Effect>& effects, Condemned condemned, uint64_t quiet);
 
   // Deletes an object of the vat, or as much of a large store as `limit` entries: the rest is for another time, the store
@@ -78,9 +79,10 @@ class Reaper {
 
   // The state of an object, and those of its neighbours, which are often the next.
   std::string takeState(uint64_t id);
+  void readStates(uint64_t first, uint64_t last);
 
   const VatId vat_;
-  const store::Store& store_;
+  const store::GroupedStore& store_;
   VatGarbage& garbage_;
   std::map<uint64_t, std::string> states_;  // read ahead
   uint64_t lastState_ = UINT64_MAX / 2;     // near no other
