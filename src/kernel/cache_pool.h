@@ -15,8 +15,9 @@ namespace keeve::kernel {
 
 class CachePool {
  public:
-  static constexpr size_t kLeast = size_t{256} << 10;  // bytes that every vat may hold, whatever the others do
-  static constexpr uint64_t kIdleCranks = 1000;        // without one of its own make a vat idle
+  // Bytes that every vat may hold, whatever the others do.
+  static constexpr size_t kLeast = size_t{256} << 10;
+  static constexpr uint64_t kIdleCranks = 1000;  // without one of its own make a vat idle
 
   explicit CachePool(size_t bytesMax) : bytesMax_(bytesMax) {}
 

@@ -229,5 +229,24 @@ TEST(KernelTest, AStopEndsTheRunAfterTheCrankInHand) {
   EXPECT_FALSE(output.has(2));
 }
 
+TEST(KernelTest, WhatAnIdleVatKeepsInMemoryGoesToABusyOne) {
+  constexpr size_t kMiB = size_t{1} << 20;
+  KernelHarness harness;
+  harness.options.cacheBytesMax = 16 * kMiB;
+  harness.run({std::string("idle"), std::string("busy")});
+  harness.vats.cache("idle").use = {15 * kMiB, 0};
+  harness.callAndSettle("idle", "x");
+  harness.vats.cache("busy").use = {kMiB / 2, 0};
+  harness.callAndSettle("busy", "x");
+  EXPECT_EQ(harness.vats.cache("idle").shrinks, 0);
+  harness.vats.cache("busy").use = {kMiB / 2, 4 * kMiB};
+  harness.callAndSettle("busy", "x");
+  EXPECT_EQ(harness.vats.cache("idle").shrinks, 1);
+  EXPECT_LT(harness.vats.cache("idle").bytesMax, 12 * kMiB);
+  harness.callAndSettle("busy", "x");
+  EXPECT_GE(harness.vats.cache("busy").bytesMax, 2 * kMiB);
+  EXPECT_EQ(harness.vats.cache("busy").shrinks, 0);
+}
+
 }  // namespace
 }  // namespace keeve::kernel

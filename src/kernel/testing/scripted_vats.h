@@ -26,6 +26,14 @@ class ScriptedVats final : public VatWorkerFactory {
   using Heap = std::function<HeapHold(const Vref&)>;
   void setHeap(const std::string& vat, Heap heap) { heaps_[vat] = std::move(heap); }
 
+  // A vat's state cache: what it says it holds and dropped, and what it was told. For tests with one thread.
+  struct Cache {
+    CacheUse use = {};
+    size_t bytesMax = 0;
+    int shrinks = 0;
+  };
+  Cache& cache(const std::string& vat) { return caches_[vat]; }
+
   // Vats without a script fulfil every message with undefined.
   void set(const std::string& vat, Script script) { scripts_[vat] = std::move(script); }
 
@@ -47,7 +55,8 @@ class ScriptedVats final : public VatWorkerFactory {
   std::unique_ptr<VatWorker> make(const VatSettings& settings) override {
     const std::lock_guard lock(mutex_);
     ++made_[settings.name];
-    return std::make_unique<Worker>(scripts_[settings.name], heaps_[settings.name]);
+    return std::make_unique<Worker>(scripts_[settings.name], heaps_[settings.name],
+                                    caches_[settings.name]);
   }
 
   int made(const std::string& vat) {
@@ -58,7 +67,8 @@ class ScriptedVats final : public VatWorkerFactory {
  private:
   class Worker final : public VatWorker {
    public:
-    Worker(Script script, Heap heap) : script_(std::move(script)), heap_(std::move(heap)) {}
+    Worker(Script script, Heap heap, Cache& cache)
+        : script_(std::move(script)), heap_(std::move(heap)), cache_(cache) {}
     DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override {
       if (script_) return script_(delivery, port);
       const auto* message = std::get_if<DeliverMessage>(&delivery.what);
@@ -69,23 +79,28 @@ class ScriptedVats final : public VatWorkerFactory {
 
     std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override {
       if (query.collect) ++collections_;
+      if (query.shrinkCache) ++cache_.shrinks;
       HeapAnswer answer;
       for (const Vref& ref : query.unheld)
         answer.holds.push_back(heap_ ? heap_(ref) : HeapHold::held);
       return answer;
     }
     std::vector<RefKey> held() override { return {}; }
+    void setCacheBytesMax(size_t bytes) override { cache_.bytesMax = bytes; }
+    CacheUse takeCacheUse() override { return cache_.use; }
     uint64_t collections() const override { return collections_; }
 
    private:
     const Script script_;
     const Heap heap_;
+    Cache& cache_;
     uint64_t collections_ = 0;
   };
 
   std::mutex mutex_;  // workers are made by several threads
   std::map<std::string, Script> scripts_;
   std::map<std::string, Heap> heaps_;
+  std::map<std::string, Cache> caches_;  // whose elements stay where they are
   std::map<std::string, int> made_;
 };
 
