@@ -36,8 +36,8 @@ struct KernelOptions {
   std::string store = "./keeve-data";  // "rocksdb:PATH", a bare path, "memory:"
   size_t threads = 0;                  // that vats run on; 0: one for each core
   size_t awake = 0;                    // vats that are kept in memory (SPEC §8.3); 0: all
-  size_t cacheMb =
-      64;  // of decoded state and entries in memory, divided among the vats that are awake by their use
+  // Of decoded state and entries in memory, divided among the vats that are awake by their use.
+  size_t cacheMb = 64;
   size_t queueMax = 100'000;  // deliveries that wait for one vat before its senders are held back
 
   // The kernel ends after the cranks in hand once it is true, as after stop(): a signal handler can

@@ -5,41 +5,42 @@
 namespace keeve::kernel {
 
 size_t CachePool::grant(VatId vat, size_t most) {
-  Part& part = parts_[vat];
-  const size_t free = bytesMax_ - std::min(bytesMax_, bytes_);
-  const size_t granted = std::min(most, std::max(kLeast, part.bytes + free / 2));
-  set(part, std::max(part.bytes, granted));
+  const Part part = parts_[vat];
+  const size_t granted = std::min(most, std::max(kLeast, part.bytes + free() / 2));
+  set(vat, {std::max(part.bytes, granted), part.usedAt});
   return granted;
 }
 
 std::optional<CachePool::Shrink> CachePool::use(VatId vat, const CacheUse& use) {
-  Part& part = parts_[vat];
-  set(part, use.bytes);
-  part.usedAt = ++cranks_;
-  const size_t free = bytesMax_ - std::min(bytesMax_, bytes_);
-  if (use.evictedBytes <= free) return std::nullopt;
-  auto victim = parts_.end();
-  for (auto each = parts_.begin(); each != parts_.end(); ++each) {
-    if (each->first == vat || each->second.bytes <= leastOf(each->second)) continue;
-    if (victim == parts_.end() || each->second.usedAt < victim->second.usedAt) victim = each;
+  set(vat, {use.bytes, ++cranks_});
+  if (use.evictedBytes <= free()) return std::nullopt;
+  for (const auto& [usedAt, other] : large_) {
+    const Part part = parts_.at(other);
+    const size_t least = leastOf(part);
+    if (other == vat || part.bytes <= least) continue;
+    const size_t wanted = use.evictedBytes - free();
+    const Shrink shrink{other, part.bytes - std::min(part.bytes - least, wanted)};
+    set(other, {shrink.bytes, usedAt});
+    return shrink;
   }
-  if (victim == parts_.end()) return std::nullopt;
-  const size_t spare = victim->second.bytes - leastOf(victim->second);
-  set(victim->second, victim->second.bytes - std::min(spare, use.evictedBytes - free));
-  return Shrink{victim->first, victim->second.bytes};
+  return std::nullopt;
 }
 
 void CachePool::forget(VatId vat) {
-  const auto found = parts_.find(vat);
-  if (found == parts_.end()) return;
-  bytes_ -= found->second.bytes;
-  parts_.erase(found);
+  if (!parts_.contains(vat)) return;
+  set(vat, {});
+  parts_.erase(vat);
 }
 
-void CachePool::set(Part& part, size_t bytes) {
-  bytes_ += bytes - part.bytes;
-  part.bytes = bytes;
+void CachePool::set(VatId vat, const Part& next) {
+  Part& part = parts_[vat];
+  large_.erase({part.usedAt, vat});
+  bytes_ += next.bytes - part.bytes;
+  part = next;
+  if (part.bytes > kLeast) large_.emplace(part.usedAt, vat);
 }
+
+size_t CachePool::free() const { return bytesMax_ - std::min(bytesMax_, bytes_); }
 
 // What others cannot take.
 size_t CachePool::leastOf(const Part& part) const {

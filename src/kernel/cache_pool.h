@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "kernel/tables/kref.h"
 #include "protocol/worker.h"
@@ -41,13 +43,16 @@ class CachePool {
     size_t bytes = 0;
     uint64_t usedAt = 0;
   };
-  void set(Part& part, size_t bytes);
+  void set(VatId vat, const Part& next);
+  size_t free() const;
   size_t leastOf(const Part& part) const;
 
   const size_t bytesMax_;
   size_t bytes_ = 0;
   uint64_t cranks_ = 0;
   std::map<VatId, Part> parts_;
+  // Those of more than kLeast, that used longest ago first: few, however many vats there are.
+  std::set<std::pair<uint64_t, VatId>> large_;
 };
 
 }  // namespace keeve::kernel

@@ -21,8 +21,8 @@ struct Dying {
 };
 
 struct VatGarbage {
-  static constexpr size_t kTurn =
-      2000;  // the budget of a turn: a few milliseconds' work, so that nobody waits long
+  // The budget of a turn: a few milliseconds' work, so that nobody waits long.
+  static constexpr size_t kTurn = 2000;
 
   // Candidates that lost what referred to them, and exports that no other vat has any more (krefs).
   std::vector<Vref> dropped;
@@ -36,8 +36,8 @@ struct VatGarbage {
   bool hasCandidates = false;  // there may be some
   uint64_t collectionsSeen = 0;  // VatWorker::collections() when a walk was last found due
 
-  size_t owed =
-      0;  // what the vat owes the collector before its own next crank, of the budget of its turns
+  // To the collector, of the budget of turns: whole turns are paid before the vat's own next crank.
+  size_t owed = 0;
   // Its counts are wrong: nothing more is deleted in this life of the kernel.
   bool isBroken = false;
   bool isHeapToCollect = false;  // by the next step
