@@ -222,6 +222,17 @@ TEST_F(HeapQueries, APresenceThatWasAKeyIsRecognizedUntilItIsGone) {
   EXPECT_THAT(vat_.printed(), ElementsAre("-"));
 }
 
+TEST_F(HeapQueries, AQuickLookIsSureOnlyWhereTheSlotTableTellsAll) {
+  startWithoutCache();
+  vat_.call("makeThing");
+  const Vref made = madeRef();
+  EXPECT_TRUE(vat_.worker().surelyHolds(made));
+  EXPECT_FALSE(vat_.worker().surelyHolds(kRoot));  // which JavaScript keeps for others
+  vat_.call("markHeld", {"mark"});                 // and a key of a WeakMap
+  EXPECT_FALSE(vat_.worker().surelyHolds(made));
+  EXPECT_THAT(vat_.collect({made}), ElementsAre(HeapHold::held));
+}
+
 TEST_F(HeapQueries, TheStateCacheHoldsWhatItMay) {
   constexpr size_t kBytesMax = 20'000;
   VatWorker& worker = vat_.worker();
