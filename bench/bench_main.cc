@@ -1,4 +1,4 @@
-// keeve_bench [--objects N] [--runs N]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
+// keeve_bench [--objects N] [--runs N] [--profile compact|fast]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
 // output. bench/compare.py makes a table of them.
 // keeve_bench --drop [--objects N]: what it costs to free very many objects at once, for others too.
 // keeve_bench --calls [--runs N]: calls from outside.
@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <map>
 #include <string>
 
 #include "base/temporary_directory.h"
@@ -83,6 +84,10 @@ int measure(int argc, char** argv) {
   app.add_option("--runs", plan.runs, "runs, of which the median counts")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
+  const std::map<std::string, store::RocksProfile> profiles{
+      {"compact", store::RocksProfile::compact}, {"fast", store::RocksProfile::fast}};
+  app.add_option("--profile", plan.profile, "of the store: compact or fast (default: compact)")
+      ->transform(CLI::CheckedTransformer(profiles));
   bool drop = false;
   app.add_flag("--drop", drop,
                "measure freeing that many objects at once instead (default: 1000000)");

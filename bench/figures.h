@@ -8,12 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "store/rocks_store.h"
+
 namespace keeve::bench {
 
 // How much work one run is.
 struct Plan {
   size_t objects = 10'000;
   size_t runs = 5;  // each in a new store; figures are medians
+  store::RocksProfile profile = store::RocksProfile::compact;
 
   // The parts of the work that are the same at any number of objects.
   size_t sample() const { return objects < 2000 ? objects : 2000; }

@@ -8,7 +8,7 @@
 #include "kernel/tables/schema.h"
 #include "liveslots/liveslots_worker.h"
 #include "protocol/vat_records.h"
-#include "store/store.h"
+#include "store/rocks_store.h"
 
 namespace keeve::bench {
 namespace {
@@ -115,7 +115,7 @@ Stored readStored(const Plan& plan, const store::Store& store) {
 KeeveRun runKeeve(const Plan& plan, engine::Engine& engine, const std::string& folder) {
   liveslots::LiveslotsFactory factory(engine);
   const std::unique_ptr<store::Store> store =
-      store::openStore(folder, store::OpenMode::createIfMissing);
+      store::openRocksStore(folder, store::OpenMode::createIfMissing, plan.profile);
   KeeveRun run;
   Bench bench(plan, *store, folder, factory);
   run.figures = bench.pass(plan.objects);

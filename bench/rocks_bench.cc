@@ -33,7 +33,7 @@ class Bench {
  public:
   Bench(const Plan& plan, const Stored& stored, const std::string& folder)
       : plan_(plan), stored_(stored) {
-    rocksdb::Options options = store::rocksOptions();
+    rocksdb::Options options = store::rocksOptions(plan.profile);
     options.create_if_missing = true;
     rocksdb::DB* db = nullptr;
     expectOk(rocksdb::DB::Open(options, folder, &db));

@@ -32,7 +32,9 @@ struct Request {
 CLI::App* addCommand(CLI::App& app, Request& request, const std::string& name,
                      const std::string& about) {
   CLI::App* command = app.add_subcommand(name, about);
-  command->add_option("--store", request.options.store, "the store: rocksdb:PATH, PATH or memory:")
+  command
+      ->add_option("--store", request.options.store,
+                   "the store: rocksdb:PATH, rocksdb:PATH?profile=fast, PATH or memory:")
       ->capture_default_str();
   return command;
 }

@@ -16,6 +16,23 @@ std::string_view schemeOf(std::string_view url) {
   return end == std::string_view::npos || url[end] == '/' ? std::string_view{} : url.substr(0, end);
 }
 
+// "rocksdb:PATH?profile=NAME" ends with one; a bare path may hold any character.
+struct RocksUrl {
+  std::string path;
+  RocksProfile profile = RocksProfile::compact;
+};
+
+RocksUrl parseRocksUrl(std::string_view url, std::string_view rest) {
+  const size_t mark = rest.rfind('?');
+  if (mark == std::string_view::npos) return {std::string(rest)};
+  const std::string_view option = rest.substr(mark + 1);
+  const std::string path(rest.substr(0, mark));
+  if (option == "profile=compact") return {path, RocksProfile::compact};
+  if (option == "profile=fast") return {path, RocksProfile::fast};
+  throw StoreError("store " + std::string(url) + ": unknown option '" + std::string(option) +
+                   "': profile=compact and profile=fast are known");
+}
+
 }  // namespace
 
 std::unique_ptr<Store> openStore(std::string_view url, OpenMode mode) {
@@ -32,9 +49,11 @@ std::unique_ptr<Store> openStore(std::string_view url, OpenMode mode) {
     throw StoreError("store " + std::string(url) + ": unknown kind of store '" +
                      std::string(scheme) + "'");
   }
-  if (rest.empty()) throw StoreError("store " + std::string(url) + ": the path is missing");
-  if (rest.find('\0') != std::string::npos) throw StoreError("store: the path holds a zero byte");
-  return openRocksStore(rest, mode);
+  const RocksUrl rocks = scheme.empty() ? RocksUrl{rest} : parseRocksUrl(url, rest);
+  if (rocks.path.empty()) throw StoreError("store " + std::string(url) + ": the path is missing");
+  if (rocks.path.find('\0') != std::string::npos)
+    throw StoreError("store: the path holds a zero byte");
+  return openRocksStore(rocks.path, mode, rocks.profile);
 }
 
 }  // namespace keeve::store

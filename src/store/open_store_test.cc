@@ -50,9 +50,26 @@ TEST(OpenStore, UrlsThatNameNothingAreRefused) {
   EXPECT_NE(errorOf(std::string("a\0b", 3)), "(it opened)");
 }
 
+TEST(OpenStore, AProfileMayChangeWithEachOpening) {
+  const TemporaryDirectory directory;
+  const std::string url = "rocksdb:" + directory.path("store");
+  for (const char* profile : {"?profile=fast", "", "?profile=compact", "?profile=fast"}) {
+    const auto store = openStore(url + profile, OpenMode::createIfMissing);
+    putKey(*store);
+    store->compact();
+    EXPECT_EQ(store->get("key"), "value") << profile;
+  }
+  EXPECT_EQ(errorOf(url + "?profile=slow"),
+            "store " + url +
+                "?profile=slow: unknown option 'profile=slow': profile=compact and profile=fast "
+                "are known");
+  EXPECT_EQ(errorOf("rocksdb:?profile=fast"), "store rocksdb:?profile=fast: the path is missing");
+}
+
 TEST(OpenStore, AColonAfterASlashIsPartOfThePath) {
   const TemporaryDirectory directory;
   EXPECT_EQ(errorOf(directory.path("a:b")), "(it opened)");
+  EXPECT_EQ(errorOf(directory.path("a?profile=none")), "(it opened)");
 }
 
 }  // namespace

@@ -24,8 +24,13 @@ constexpr int kWriteBuffersMax = 2;
 constexpr double kBloomBitsPerKey = 10;
 constexpr size_t kBlockBytes = 4096;
 constexpr int kOpenFilesMax = 256;
-constexpr uint64_t kFileBytes = 8 * kMiB;
-constexpr uint64_t kBaseLevelBytes = 128 * kMiB;
+// Small steps: a compaction has what it reads and what it writes on the disk, and with one level of large files that was all of a
+// store of 30 MiB at every fourth flush (it sawed between 28 and 88). Files of the upper level are small, and each level's four
+// times those of the one above, so that large stores have few.
+constexpr uint64_t kFileBytes = 2 * kMiB;
+constexpr int kFilesGrow = 4;
+constexpr uint64_t kBaseLevelBytes = 8 * kMiB;
+constexpr uint64_t kCompactionBytesMax = 16 * kMiB;
 constexpr size_t kSyncStepBytes = kMiB;  // steady writing back instead of one long flush at its end
 
 // A file with this many deletions among that many neighbours is compacted soon, since walks step
@@ -33,19 +38,21 @@ constexpr size_t kSyncStepBytes = kMiB;  // steady writing back instead of one l
 constexpr size_t kDeletionWindow = 4096;
 constexpr size_t kDeletionsInWindow = 2048;
 
-rocksdb::BlockBasedTableOptions tableOptions() {
+rocksdb::BlockBasedTableOptions tableOptions(RocksProfile profile) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   table.block_size = kBlockBytes;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
-  // Indexes and filters grow with the objects: they live in the cache too, in parts, so that memory does not.
-  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-  table.partition_filters = true;
-  table.cache_index_and_filter_blocks = true;
-  table.cache_index_and_filter_blocks_with_high_priority = true;
-  table.pin_top_level_index_and_filter = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.format_version = 5;
+  if (profile == RocksProfile::compact) {
+    // Indexes and filters grow with the objects: they live in the cache too, in parts, so that memory does not.
+    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+    table.partition_filters = true;
+    table.cache_index_and_filter_blocks = true;
+    table.cache_index_and_filter_blocks_with_high_priority = true;
+    table.pin_top_level_index_and_filter = true;
+    table.pin_l0_filter_and_index_blocks_in_cache = true;
+  }
   return table;
 }
 
@@ -59,16 +66,20 @@ void limitItsOwnLog(rocksdb::Options& options) {
 
 }  // namespace
 
-rocksdb::Options rocksOptions() {
+rocksdb::Options rocksOptions(RocksProfile profile) {
   rocksdb::Options options;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(tableOptions()));
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(tableOptions(profile)));
   options.write_buffer_size = kWriteBufferBytes;
   options.max_write_buffer_number = kWriteBuffersMax;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  options.compression = rocksdb::kLZ4Compression;
+  const bool isFast = profile == RocksProfile::fast;
+  options.compression = isFast ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
+  options.allow_mmap_reads = isFast;
   options.level_compaction_dynamic_level_bytes = true;
   options.target_file_size_base = kFileBytes;
+  options.target_file_size_multiplier = kFilesGrow;
   options.max_bytes_for_level_base = kBaseLevelBytes;
+  options.max_compaction_bytes = kCompactionBytesMax;
   options.table_properties_collector_factories.push_back(
       rocksdb::NewCompactOnDeletionCollectorFactory(kDeletionWindow, kDeletionsInWindow));
   options.max_open_files = kOpenFilesMax;

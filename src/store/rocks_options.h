@@ -3,8 +3,10 @@
 
 #include <rocksdb/options.h>
 
+#include "store/rocks_store.h"
+
 namespace keeve::store {
 
-rocksdb::Options rocksOptions();
+rocksdb::Options rocksOptions(RocksProfile profile);
 
 }  // namespace keeve::store

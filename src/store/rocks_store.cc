@@ -223,10 +223,11 @@ void prepareDirectory(const std::string& path, OpenMode mode) {
 
 }  // namespace
 
-std::unique_ptr<Store> openRocksStore(const std::string& path, OpenMode mode) {
+std::unique_ptr<Store> openRocksStore(const std::string& path, OpenMode mode,
+                                      RocksProfile profile) {
   prepareDirectory(path, mode);
   auto lock = std::make_unique<StoreLock>(path);
-  rocksdb::Options options = rocksOptions();
+  rocksdb::Options options = rocksOptions(profile);
   options.create_if_missing = !holdsStore(path);
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(options, path, &opened);

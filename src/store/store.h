@@ -108,7 +108,8 @@ class Store {
   virtual uint64_t diskBytes() const = 0;
 };
 
-// Opens what a URL names (SPEC §12): "rocksdb:PATH" or a bare path, "memory:". StoreError where it cannot be:
+// Opens what a URL names (SPEC §12): "rocksdb:PATH" or a bare path, "rocksdb:PATH?profile=fast" or "…=compact" (RocksProfile of
+// store/rocks_store.h), "memory:". StoreError where it cannot be:
 // "store PATH is in use by process N", "there is no store at PATH", "…: unknown kind of store 'x'".
 enum class OpenMode : uint8_t { createIfMissing, mustExist };
 std::unique_ptr<Store> openStore(std::string_view url, OpenMode mode);

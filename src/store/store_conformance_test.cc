@@ -35,6 +35,13 @@ struct RocksBackend {
   }
   TemporaryDirectory directory;
 };
+struct FastRocksBackend {
+  static constexpr bool kLasts = true;
+  std::unique_ptr<Store> open() const {
+    return openRocksStore(directory.path("store"), OpenMode::createIfMissing, RocksProfile::fast);
+  }
+  TemporaryDirectory directory;
+};
 struct MemoryBackend {
   static constexpr bool kLasts = false;
   std::unique_ptr<Store> open() const { return std::make_unique<MemoryStore>(); }
@@ -92,13 +99,14 @@ class StoreConformance : public ::testing::Test {
   std::unique_ptr<Store> store_ = backend_.open();
 };
 
-using Backends = ::testing::Types<RocksBackend, MemoryBackend, FaultBackend, GroupedBackend,
-                                  GroupedByThreadBackend>;
+using Backends = ::testing::Types<RocksBackend, FastRocksBackend, MemoryBackend, FaultBackend,
+                                  GroupedBackend, GroupedByThreadBackend>;
 
 struct BackendNames {
   template <class Backend>
   static std::string GetName(int) {
     if (std::is_same_v<Backend, RocksBackend>) return "rocksdb";
+    if (std::is_same_v<Backend, FastRocksBackend>) return "rocksdbFast";
     if (std::is_same_v<Backend, GroupedBackend>) return "grouped";
     if (std::is_same_v<Backend, GroupedByThreadBackend>) return "groupedByThread";
     return std::is_same_v<Backend, MemoryBackend> ? "memory" : "fault";
