@@ -80,7 +80,8 @@ class Inspector {
   // at), and bytes: `recordBytes` of keys and values before compression, and of them `objectBytes` (the
   // state of virtual objects) and `entryBytes` (what stands in stores); `liveBytes` of what can be reached
   // and `garbageBytes` of what cannot, with `garbageObjects` and `garbageEntries`; `diskBytes` on the
-  // medium. Traces the whole store.
+  // medium; and as the last kernel told in its last flush(), `cacheHits` and `cacheMisses`
+  // (CacheStats of keeve/kernel.h) and the share of the former. Traces the whole store.
   std::vector<std::pair<std::string, uint64_t>> stats() const;
   StoreCheck check() const;
   // Traces the whole store; `progress` is told now and then how much was reached.

@@ -33,9 +33,11 @@ namespace keeve {
 enum class Console : uint8_t { out, err };
 
 struct KernelOptions {
-  std::string store = "./keeve-data";  // "rocksdb:PATH", a bare path, "memory:"
-  size_t threads = 0;                  // that vats run on; 0: one for each core
-  size_t awake = 0;                    // vats that are kept in memory (SPEC §8.3); 0: all
+  // "rocksdb:PATH", a bare path, "memory:". "rocksdb:PATH?profile=fast" reads faster what is in no cache, for more disk and
+  // memory; a store may be opened with another profile ("compact" is the default) each time.
+  std::string store = "./keeve-data";
+  size_t threads = 0;  // that vats run on; 0: one for each core
+  size_t awake = 0;    // vats that are kept in memory (SPEC §8.3); 0: all
   // Of decoded state and entries in memory, divided among the vats that are awake by their use.
   size_t cacheMb = 64;
   size_t queueMax = 100'000;  // deliveries that wait for one vat before its senders are held back
@@ -68,6 +70,13 @@ struct Collected {
   uint64_t promises = 0;
   uint64_t imports = 0;
   uint64_t bytes = 0;
+};
+
+// How often what vats used was in memory: a crank that uses an object's state, or an entry of a store, counts once for
+// each. `misses` were read from the store.
+struct CacheStats {
+  uint64_t hits = 0;
+  uint64_t misses = 0;
 };
 
 class Kernel {
@@ -124,6 +133,9 @@ class Kernel {
   // heaps of awake vats hold stays, and what a Ref names. Not while a thread runs the kernel.
   // `progress` is told now and then what was freed so far.
   virtual Collected collect(const std::function<void(const Collected&)>& progress = {}) = 0;
+
+  // Since the kernel was made.
+  virtual CacheStats cacheStats() const = 0;
 
   // Returns when all that was done is durable and told.
   virtual void flush() = 0;

@@ -189,10 +189,18 @@ Collected HostKernel::collect(const std::function<void(const Collected&)>& progr
   return collected;
 }
 
+CacheStats HostKernel::cacheStats() const {
+  const kernel::CacheTotals totals = kernel_.cacheTotals();
+  return {totals.hits, totals.misses};
+}
+
 void HostKernel::flush() {
   if (TellingThread::isThisThread())
     throw std::logic_error("a thread that the kernel tells of results on waits for them");
-  guarded([this] { kernel_.releaseOutputs(); });
+  guarded([this] {
+    kernel_.noteCacheTotals();
+    kernel_.releaseOutputs();
+  });
 }
 
 void HostKernel::guarded(const std::function<void()>& work) {

@@ -45,6 +45,7 @@ class HostKernel final : public Kernel {
   void run() override;
   void stop() override;
   Collected collect(const std::function<void(const Collected&)>& progress) override;
+  CacheStats cacheStats() const override;
   void flush() override;
 
  private:

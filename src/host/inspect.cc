@@ -37,6 +37,10 @@ std::unique_ptr<store::Store> openToLook(const std::string& storeUrl) {
   return store;
 }
 
+uint64_t percentOf(uint64_t hits, uint64_t misses) {
+  return hits + misses == 0 ? 0 : 100 * hits / (hits + misses);
+}
+
 }  // namespace
 
 struct Inspector::Opened {
@@ -103,7 +107,10 @@ std::vector<std::pair<std::string, uint64_t>> Inspector::stats() const {
           {"entryBytes", stats.entryBytes},
           {"liveBytes", found.liveBytes},
           {"garbageBytes", found.bytes},
-          {"diskBytes", stats.diskBytes}};
+          {"diskBytes", stats.diskBytes},
+          {"cacheHits", stats.cache.hits},
+          {"cacheMisses", stats.cache.misses},
+          {"cacheHitPercent", percentOf(stats.cache.hits, stats.cache.misses)}};
 }
 
 GarbageLook Inspector::garbage(const std::function<void(uint64_t)>& progress) const {

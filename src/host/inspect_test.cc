@@ -39,6 +39,7 @@ class InspectTest : public testing::Test {
  protected:
   InspectTest() {
     kernel::ScriptedVats vats;
+    vats.cache("main").use = {.bytes = 100, .hits = 300, .misses = 100};  // of each crank
     vats.set("main", [](const Delivery& delivery, SyscallPort& port) -> DeliveryOutcome {
       return std::holds_alternative<StartVat>(delivery.what) ? start(port) : Delivered{};
     });
@@ -48,10 +49,12 @@ class InspectTest : public testing::Test {
                       vats, installable(app));
     kernel.start();
     kernel.flush();
+    cache_ = kernel.cacheStats();
   }
 
   const TemporaryDirectory directory_;
   const std::string url_ = directory_.path("store");
+  CacheStats cache_;  // as the kernel had it
 };
 
 std::vector<std::string> refsIn(const Inspector& inspector) {
@@ -83,6 +86,10 @@ TEST_F(InspectTest, WhatIsStoredIsShown) {
   EXPECT_THAT(stats, testing::Contains(testing::Pair("candidateCount", testing::Ge(0U))));
   EXPECT_THAT(stats, testing::Contains(testing::Pair("objectBytes", testing::Gt(0U))));
   EXPECT_THAT(stats, testing::Contains(testing::Pair("entryBytes", testing::Gt(0U))));
+  EXPECT_GT(cache_.hits, 0U);
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("cacheHits", cache_.hits)));
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("cacheMisses", cache_.misses)));
+  EXPECT_THAT(stats, testing::Contains(testing::Pair("cacheHitPercent", 75U)));
   EXPECT_EQ(inspector.check().faultCount, 0U);
 }
 
@@ -102,11 +109,13 @@ TEST_F(InspectTest, ACheckTellsWhatIsWrong) {
     const auto store = store::openStore(url_, store::OpenMode::mustExist);
     store::WriteBatch batch;
     batch.put("Nbank", "\x05");
+    batch.put("T", "\x05");
     store->apply(batch);
   }
   const StoreCheck check = Inspector(url_).check();
-  EXPECT_EQ(check.faultCount, 1U);
-  EXPECT_THAT(check.faults, ElementsAre("the vat name \"bank\" leads to no vat of that name"));
+  EXPECT_EQ(check.faultCount, 2U);
+  EXPECT_THAT(check.faults, ElementsAre("the vat name \"bank\" leads to no vat of that name",
+                                        "the record of cache hits is damaged"));
 }
 
 }  // namespace

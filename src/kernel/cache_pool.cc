@@ -13,6 +13,8 @@ size_t CachePool::grant(VatId vat, size_t most) {
 
 std::optional<CachePool::Shrink> CachePool::use(VatId vat, const CacheUse& use) {
   set(vat, {use.bytes, ++cranks_});
+  totals_.hits += use.hits;
+  totals_.misses += use.misses;
   if (use.evictedBytes <= free()) return std::nullopt;
   for (const auto& [usedAt, other] : large_) {
     const Part part = parts_.at(other);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "kernel/tables/kref.h"
+#include "kernel/tables/records.h"
 #include "protocol/worker.h"
 
 namespace keeve::kernel {
@@ -37,6 +38,7 @@ class CachePool {
   void forget(VatId vat);
 
   size_t bytes() const { return bytes_; }  // that all hold, or may in the cranks under way
+  const CacheTotals& totals() const { return totals_; }
 
  private:
   struct Part {
@@ -50,6 +52,7 @@ class CachePool {
   const size_t bytesMax_;
   size_t bytes_ = 0;
   uint64_t cranks_ = 0;
+  CacheTotals totals_;
   std::map<VatId, Part> parts_;
   // Those of more than kLeast, that used longest ago first: few, however many vats there are.
   std::set<std::pair<uint64_t, VatId>> large_;

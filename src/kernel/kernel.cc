@@ -145,6 +145,22 @@ Collected Kernel::collectRound() {
 
 void Kernel::stop() { pool_->stop(); }
 
+CacheTotals Kernel::cacheTotals() const {
+  const std::lock_guard lock(state_.mutex);
+  return state_.caches.totals();
+}
+
+void Kernel::noteCacheTotals() {
+  const std::lock_guard lock(state_.mutex);
+  const CacheTotals totals = state_.caches.totals();
+  if (totals == notedTotals_) return;
+  notedTotals_ = totals;
+  store::WriteBatch batch;
+  batch.put(std::string(kCacheTotalsKey), toBytes(totals));
+  store_.apply(batch);
+  gate_.committed({});
+}
+
 Kref Kernel::hostObject(std::string_view name) {
   const std::lock_guard lock(state_.mutex);
   store::CrankBuffer buffer(store_);

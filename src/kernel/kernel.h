@@ -147,6 +147,11 @@ class Kernel {
   // Ends run() and runUntilIdle() after the cranks in hand, as KernelParts::stop does, for good.
   void stop();
 
+  // How often what vats used was in their state caches, since this kernel was made. For any thread.
+  CacheTotals cacheTotals() const;
+  // Writes those for tools to show.
+  void noteCacheTotals();
+
   // Returns when all that was committed is durable and its outputs are released.
   void releaseOutputs() { gate_.drain(); }
 
@@ -170,6 +175,7 @@ class Kernel {
   OutputGate gate_;
   KernelState state_;
   std::vector<std::unique_ptr<ModuleFinder>> sharedFinders_;
+  CacheTotals notedTotals_;
   bool hostCallsAreSent_ = false;  // those that the store held
   std::unique_ptr<CrankPool> pool_;
 };

@@ -71,12 +71,6 @@ export const buildRootObject = () => Far('root', {
     held = kept.get('it').hello;
   },
   isMethodHeld() { print(kept.get('it').hello === held); },
-  fill() { for (let i = 0; i < 1000; i += 1) others.init(i, makeThing(i)); },
-  sum() {
-    let sum = 0;
-    for (let i = 0; i < 1000; i += 1) sum += others.get(i).value();
-    print(sum);
-  },
   findNewborns() {
     const made = [];
     for (let i = 0; i < 3000; i += 1) { made.push(makeThing(i)); others.init(i, made[i]); }
@@ -231,27 +225,6 @@ TEST_F(HeapQueries, AQuickLookIsSureOnlyWhereTheSlotTableTellsAll) {
   vat_.call("markHeld", {"mark"});                 // and a key of a WeakMap
   EXPECT_FALSE(vat_.worker().surelyHolds(made));
   EXPECT_THAT(vat_.collect({made}), ElementsAre(HeapHold::held));
-}
-
-TEST_F(HeapQueries, TheStateCacheHoldsWhatItMay) {
-  constexpr size_t kBytesMax = 20'000;
-  VatWorker& worker = vat_.worker();
-  vat_.call("fill");
-  EXPECT_GT(worker.takeCacheUse().bytes, 10 * kBytesMax);
-  worker.setCacheBytesMax(kBytesMax);
-  vat_.ask({.collect = false, .unheld = {}, .gone = {}, .shrinkCache = true});
-  const CacheUse shrunk = worker.takeCacheUse();
-  EXPECT_LE(shrunk.bytes, kBytesMax);
-  EXPECT_EQ(shrunk.evictedBytes, 0U);
-  vat_.call("sum");
-  EXPECT_THAT(vat_.printed(), ElementsAre("499500"));
-  const CacheUse used = worker.takeCacheUse();
-  EXPECT_LE(used.bytes, kBytesMax);
-  EXPECT_GT(used.evictedBytes, 10 * kBytesMax);
-  EXPECT_EQ(worker.takeCacheUse().evictedBytes, 0U);
-  worker.setCacheBytesMax(100 * kBytesMax);
-  vat_.call("sum");
-  EXPECT_EQ(worker.takeCacheUse().evictedBytes, 0U);
 }
 
 TEST_F(HeapQueries, ADroppedCollectionTakesItsEntriesAlong) {

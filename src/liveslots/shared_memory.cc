@@ -19,7 +19,9 @@ constexpr size_t kFoundNumbers = 4;
 constexpr size_t kCacheMax = 0;
 constexpr size_t kCacheHeld = 1;
 constexpr size_t kCacheEvicted = 2;
-constexpr size_t kCacheNumbers = 3;
+constexpr size_t kCacheHits = 3;
+constexpr size_t kCacheMisses = 4;
+constexpr size_t kCacheNumbers = 5;
 
 v8::Local<v8::Float64Array> newDoubles(v8::Isolate* isolate, size_t count) {
   return v8::Float64Array::New(v8::ArrayBuffer::New(isolate, count * sizeof(double)), 0, count);
@@ -147,9 +149,10 @@ void SharedMemory::setCacheBytesMax(size_t bytes) {
 }
 
 CacheUse SharedMemory::takeCacheUse() {
-  const CacheUse use{static_cast<size_t>(cache_[kCacheHeld]),
-                     static_cast<size_t>(cache_[kCacheEvicted])};
-  cache_[kCacheEvicted] = 0;
+  const CacheUse use{
+      static_cast<size_t>(cache_[kCacheHeld]), static_cast<size_t>(cache_[kCacheEvicted]),
+      static_cast<uint64_t>(cache_[kCacheHits]), static_cast<uint64_t>(cache_[kCacheMisses])};
+  for (const size_t counted : {kCacheEvicted, kCacheHits, kCacheMisses}) cache_[counted] = 0;
   return use;
 }
 

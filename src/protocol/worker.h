@@ -38,10 +38,13 @@ struct VatSettings {
 // presence that was a key of a WeakMap).
 enum class HeapHold : uint8_t { none, recognized, held };
 
-// The state cache of a worker: what it holds, and what left it for want of room since this was last told.
+// The state cache of a worker: what it holds; and since this was last told, what left it for want of room, and how often an object
+// or an entry that a crank used was in it (a hit: once a crank, however often it was used) or was read from the store.
 struct CacheUse {
   size_t bytes = 0;
   size_t evictedBytes = 0;
+  uint64_t hits = 0;
+  uint64_t misses = 0;
 };
 
 // What the kernel asks of the heap between deliveries (SPEC §7). `unheld` are objects that nothing outside of the heap refers

@@ -32,7 +32,7 @@ const { isArray } = Array;
 const { isInteger, isSafeInteger } = Number;
 const { parse: jsonParse, stringify: jsonStringify } = JSON;
 const { fromCharCode } = String;
-const { abs, floor, min, max, trunc, clz32 } = Math;
+const { abs, floor, min, max, trunc, clz32, imul } = Math;
 
 // uncurryThis(f)(receiver, ...args) is f.call(receiver, ...args).
 const uncurryThis = Function.prototype.bind.bind(Function.prototype.call);

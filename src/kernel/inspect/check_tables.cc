@@ -1,5 +1,7 @@
 #include "kernel/inspect/check_tables.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -30,7 +32,9 @@ TablesChecker::TablesChecker(const store::Store& store, CheckReport& report)
 }
 
 void TablesChecker::look(std::string_view key, std::string_view value) {
-  if (key == kFormatKey || key == kAppKey || key == kReservedKey || key == kMarkPhaseKey)
+  static constexpr std::array kSingles = {kFormatKey, kAppKey, kReservedKey, kMarkPhaseKey,
+                                          kCacheTotalsKey};
+  if (std::find(kSingles.begin(), kSingles.end(), key) != kSingles.end())
     return lookAtSingle(key, value);
   const char table = key.empty() ? '\0' : key.front();
   const std::string_view rest = key.substr(key.empty() ? 0 : 1);
@@ -116,6 +120,8 @@ void TablesChecker::lookAtSingle(std::string_view key, std::string_view value) {
     if (!parseReserved(value)) report_.add("the record of used numbers is damaged");
   } else if (key == kMarkPhaseKey) {
     if (!isMarkRecord(value)) report_.add("the phase of marking is damaged");
+  } else if (key == kCacheTotalsKey) {
+    if (!parseCacheTotals(value)) report_.add("the record of cache hits is damaged");
   } else {
     const auto app = parseApp(value);
     if (!app) return report_.add("the record of the app is damaged");

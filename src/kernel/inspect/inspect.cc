@@ -132,6 +132,8 @@ StatsInfo Inspector::stats() const {
     return true;
   });
   stats.diskBytes = store_.diskBytes();
+  if (const auto bytes = store_.get(kCacheTotalsKey))
+    stats.cache = orDamaged(parseCacheTotals(*bytes), "record of cache hits");
   return stats;
 }
 

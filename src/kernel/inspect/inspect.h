@@ -63,6 +63,7 @@ struct StatsInfo {
   uint64_t objectBytes = 0;  // the state of virtual objects
   uint64_t entryBytes = 0;   // and what stands in stores
   uint64_t diskBytes = 0;
+  CacheTotals cache;  // of the kernel that had the store open last, and told
 };
 
 class Inspector {

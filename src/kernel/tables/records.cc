@@ -133,6 +133,21 @@ std::optional<Reserved> parseReserved(std::string_view from) {
   return whole<Reserved>(Reserved{*kref, *vat}, bytes);
 }
 
+std::string toBytes(const CacheTotals& record) {
+  std::string out;
+  appendVarint(out, record.hits);
+  appendVarint(out, record.misses);
+  return out;
+}
+
+std::optional<CacheTotals> parseCacheTotals(std::string_view from) {
+  ByteReader bytes(from);
+  const auto hits = bytes.takeVarint();
+  const auto misses = bytes.takeVarint();
+  if (!hits || !misses) return std::nullopt;
+  return whole<CacheTotals>(CacheTotals{*hits, *misses}, bytes);
+}
+
 std::string toBytes(const VatRecord& record) {
   std::string out;
   appendText(out, record.settings.name);

@@ -55,6 +55,13 @@ struct Reserved {
   uint64_t nextVat = 1;
 };
 
+// How often what vats used was in their state caches (CacheUse of protocol/worker.h), in one life of a kernel.
+struct CacheTotals {
+  uint64_t hits = 0;
+  uint64_t misses = 0;
+  bool operator==(const CacheTotals&) const = default;
+};
+
 enum class VatState : uint8_t {
   fresh = 'n',  // it never started
   running = 'r',
@@ -172,6 +179,7 @@ struct ExportRecord {
 
 std::string toBytes(const AppRecord& record);
 std::string toBytes(const Reserved& record);
+std::string toBytes(const CacheTotals& record);
 std::string toBytes(const VatRecord& record);
 std::string toBytes(const SourceRecord& record);
 std::string toBytes(const OwnerRecord& record);
@@ -188,6 +196,7 @@ std::string toBytes(VatId vat);
 // Each is nullopt where the bytes are not such a record, to the last byte.
 std::optional<AppRecord> parseApp(std::string_view bytes);
 std::optional<Reserved> parseReserved(std::string_view bytes);
+std::optional<CacheTotals> parseCacheTotals(std::string_view bytes);
 std::optional<VatRecord> parseVat(std::string_view bytes);
 std::optional<SourceRecord> parseSource(std::string_view bytes);
 std::optional<OwnerRecord> parseOwner(std::string_view bytes);

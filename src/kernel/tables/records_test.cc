@@ -52,6 +52,7 @@ std::vector<Form> forms() {
       form("host object", Role(HostRole{"log"}), parseRole),
       form("host call", OpenHostCall{"log", kMessage}, parseOpenHostCall),
       form("reserved", Reserved{65537, 3}, parseReserved),
+      form("cacheTotals", CacheTotals{300, 7}, parseCacheTotals),
       form("vat", vat, parseVat),
       form("owner", OwnerRecord{VatId(2), 4, 3, 2}, parseOwner),
       form("candidate", Candidate{kPromiseClass, CandidateState::condemned}, parseCandidate),

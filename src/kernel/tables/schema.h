@@ -5,6 +5,7 @@
 //        | 'A'                        AppRecord
 //        | 'C'                        Reserved: numbers that may have been given out
 //        | 'H'                        how far the search for garbage in circles is (collect/marking.h)
+//        | 'T'                        CacheTotals, of the kernel that wrote it last
 //        | 'N' name                   a vat's id, by its name
 //        | 'O' kref                   OwnerRecord: whose object it is, and who has it
 //        | 'R' kref vat               (empty) the vat recognizes the object, and cannot reach it
@@ -49,6 +50,7 @@ inline constexpr std::string_view kFormatKey = "F";
 inline constexpr std::string_view kAppKey = "A";
 inline constexpr std::string_view kReservedKey = "C";
 inline constexpr std::string_view kMarkPhaseKey = "H";
+inline constexpr std::string_view kCacheTotalsKey = "T";
 
 // The parts of a vat, each the letter of its keys.
 enum class VatPart : char {

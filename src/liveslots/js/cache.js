@@ -1,11 +1,14 @@
 // The state cache: decoded state and store entries, bounded in bytes. What is in the cache keeps its object
-// in memory, so that an object in use is not made anew; what is not is kept by nobody here.
+// in memory, so that an object in use is not made anew; what is not is kept by nobody here. Who leaves when there is no room is
+// for seats.js to say.
 //
 // Its members ("cells") are ObjectRecords (objects.js) and store Entries (stores.js), which both have
-//   used      set by every read, cleared by the hand that passes: the second chance of the CLOCK algorithm
+//   used      the crank of its last use (cacheClock), 0 where that is too long ago
+//   since     the crank that brought it in, 0 where it was looked at since
 //   dirty     changed since it was last written; written out before it is dropped, at the latest when the crank ends
 //   size      its bytes, about
-//   place     its index in the ring, -1 outside
+//   place     its seat, -1 outside
+//   seatName() a number that tells it from others, also once it was dropped
 //   overhead  what it costs beside its encoded bytes: the objects that stand for it, measured
 //   save()    writes it to the crank
 //   drop()    forgets what was decoded
@@ -16,8 +19,9 @@ let cachedBytes = 0;
 const cacheMax = 0;
 const cacheHeld = 1;
 const cacheEvicted = 2;
-const ring = [];
-let hand = 0;
+const cacheHits = 3;
+const cacheMisses = 4;
+let loads = 0;  // of what was used and was not in the cache
 
 const objectOverhead = 700;
 const entryOverhead = 250;
@@ -93,55 +97,45 @@ const noteWritten = (cell, former) => {
 
 const resize = (cell, encodedBytes) => {
   const size = cell.overhead + encodedBytes;
-  if (cell.place !== -1) cachedBytes += size - cell.size;
+  if (cell.place !== -1) {
+    cachedBytes += size - cell.size;
+    if (isInQueue(cell)) queueBytes += size - cell.size;
+  }
   cell.size = size;
 };
 
 // Takes in a cell of that size that is outside, and others out where there is no room.
 const takeIn = (cell, size) => {
   cell.size = size;
-  cell.used = true;
-  cell.place = ring.length;
-  arrayPush(ring, cell);
+  takePlace(cell);
   cachedBytes += size;
   // not deep in a recursion, where saving could run out of stack half way
   if (cachedBytes > cacheNumbers[cacheMax] && native.hasStack()) makeRoom(cell);
 };
 
 const keep = (cell, encodedBytes) => {
-  if (cell.place === -1) {
-    takeIn(cell, cell.overhead + encodedBytes);
-  } else {
-    resize(cell, encodedBytes);
-    cell.used = true;
-  }
+  if (cell.place === -1) takeIn(cell, cell.overhead + encodedBytes);
+  else resize(cell, encodedBytes);
 };
 
 const forget = cell => {
   if (cell.place === -1) return;
-  const last = arrayPop(ring);
-  if (last !== cell) {
-    ring[cell.place] = last;
-    last.place = cell.place;
-  }
-  cell.place = -1;
+  leavePlace(cell);
   cachedBytes -= cell.size;
 };
 
 // Down to 7/8 of the bound, so that dirty cells are written many at a time.
 function makeRoom(exempt) {
   saveAll();
+  makeRoomForNames();
   const before = cachedBytes;
   const goal = cacheNumbers[cacheMax] * 7 / 8;
-  let looks = 2 * ring.length;
-  while (cachedBytes > goal && ring.length > 1 && looks > 0) {
+  let looks = 2 * seatsTaken();
+  while (cachedBytes > goal && seatsTaken() > 1 && looks > 0) {
     looks -= 1;
-    if (hand >= ring.length) hand = 0;
-    const cell = ring[hand];  // or a Ghost (ghosts.js)
-    if (cell.used || cell === exempt || cell.dirty) {
-      cell.used = false;
-      hand += 1;
-    } else {
+    const cell = nextToLeave(exempt);  // or a Ghost (ghosts.js)
+    if (cell !== undefined) {
+      noteDropped(cell);
       forget(cell);
       cell.drop();
     }
@@ -152,6 +146,9 @@ function makeRoom(exempt) {
 
 const tellCacheUse = () => {
   cacheNumbers[cacheHeld] = cachedBytes;
+  cacheNumbers[cacheHits] += max(0, cacheClock.uses - loads);
+  cacheNumbers[cacheMisses] += loads;
+  loads = 0;
 };
 
 // Between cranks, where others need the room.
@@ -165,11 +162,10 @@ function shrinkCache() {
 // Writes everything out and forgets what was decoded.
 function emptyCache() {
   saveAll();
-  while (ring.length > 0) {
-    const cell = ring[ring.length - 1];
+  forEachSeat(cell => {
     forget(cell);
     cell.drop();
-  }
+  });
   mapClear(droppedData);
 }
 

@@ -119,6 +119,7 @@ function finishCrank() {
   if (mapSize(droppedData) > 0) mapClear(droppedData);
   forgetMet();
   tellCacheUse();
+  nextCrankOfCache();
   return isHeapNamed();
 }
 

@@ -45,7 +45,7 @@ class Entry {
   constructor(store, key, keySlot, number, ordinal) {
     this.present = false;
     this.value = undefined;
-    this.used = false;
+    this.used = 0;
     this.dirty = false;
     this.store = store;
     this.key = key;          // the key of a strong store
@@ -54,11 +54,15 @@ class Entry {
     this.ordinal = ordinal;  // of an object key of a strong store; -1 while it has no place
     this.isStored = false;
     this.storedRefs = undefined;
+    this.since = 0;
     this.size = 0;
     this.place = -1;
   }
   get overhead() {
     return entryOverhead;
+  }
+  seatName() {
+    return nameOfEntry(this.store.id, this.number, this.key);
   }
   writeKey() {
     if (this.store.refClass === weakStoreClass) writeRefKey(this.number);
@@ -130,6 +134,8 @@ function loadEntry(entries, name, entry, wantsValue) {
   let value;
   const before = saves;
   const present = native.readEntry(refClass, id, keyBytes, keyLength);
+  loads += 1;
+  cacheClock.uses += 1;
   entry.isStored = present;
   if (present) {
     size += found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
@@ -169,7 +175,7 @@ function findPrimitive(store, key, wantsValue) {
     if (!writePrimitiveKey(key)) return undefined;
     entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1, -1), wantsValue);
   }
-  entry.used = true;
+  if (entry.used !== cacheClock.now) touch(entry);
   return entry;
 }
 
@@ -189,7 +195,7 @@ function findNumbered(store, key, slot, number, wantsValue) {
       entry = loadEntry(store.objects, number, entry, wantsValue);
     }
   }
-  entry.used = true;
+  if (entry.used !== cacheClock.now) touch(entry);
   return entry;
 }
 

@@ -8,6 +8,8 @@
 class Ghost {
   constructor(cell) {
     this.used = cell.used;
+    this.since = cell.since;
+    this.seatNumber = cell.seatName();
     this.dirty = false;
     this.size = cell.size;
     this.place = cell.place;
@@ -18,6 +20,9 @@ class Ghost {
     this.tied = undefined;      // from the data in them to them
     this.home = undefined;      // the Map in which it waits for its cell to come back, and its name there
     this.name = undefined;
+  }
+  seatName() {
+    return this.seatNumber;
   }
   // The values, as far as anybody could tell them from others.
   recall() {
@@ -59,21 +64,19 @@ let parked = [];
 // Before a collection: everything is written, so a cell can be had again from its record.
 function parkCells() {
   setClear(weakStoresInCache);
-  for (let i = 0; i < ring.length; i += 1) {
-    const cell = ring[i];
-    if (!(cell instanceof Ghost)) {
-      const ghost = new Ghost(cell);
-      if (cell instanceof ObjectRecord) {
-        ghost.home = ghostRecords;
-        ghost.name = cell.id;
-        keepList(ghost, cell.values);
-      } else {
-        parkEntry(ghost, cell);
-      }
-      ring[i] = ghost;
-      arrayPush(parked, ghost);
+  forEachSeat(cell => {
+    if (cell instanceof Ghost) return;
+    const ghost = new Ghost(cell);
+    if (cell instanceof ObjectRecord) {
+      ghost.home = ghostRecords;
+      ghost.name = cell.id;
+      keepList(ghost, cell.values);
+    } else {
+      parkEntry(ghost, cell);
     }
-  }
+    setAtPlace(ghost.place, ghost);
+    arrayPush(parked, ghost);
+  });
 }
 
 function parkEntry(ghost, entry) {
@@ -107,7 +110,7 @@ function seatCells() {
     if (cell === undefined) {
       mapSet(ghost.home, ghost.name, ghost);
     } else {
-      ring[ghost.place] = cell;
+      setAtPlace(ghost.place, cell);
       if (cell instanceof Entry && cell.store.refClass === weakStoreClass) noteWeakStore(cell.store);
       if (cell.value === unread) cell.value = ghost.recall()?.[0] ?? unread;
     }
@@ -122,9 +125,10 @@ function takeSeat(home, name, cell) {
   if (ghost === undefined) return undefined;
   mapDelete(home, name);
   cell.used = ghost.used;
+  cell.since = ghost.since;
   cell.size = ghost.size;
   cell.place = ghost.place;
-  ring[ghost.place] = cell;
+  setAtPlace(ghost.place, cell);
   return ghost;
 }
 

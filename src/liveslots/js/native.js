@@ -20,7 +20,7 @@ const foundStart = 0;
 const foundEnd = 1;
 const foundRefs = 2;
 const foundShape = 3;
-let cacheNumbers = new NativeFloat64Array(3);  // of the state cache (cache.js)
+let cacheNumbers = new NativeFloat64Array(5);  // of the state cache (cache.js)
 
 // Called when the buffers are new.
 const adoptMemory = memory => {

@@ -10,7 +10,7 @@ class ObjectRecord {
   // What every read looks at stands first, in one line of the processor's cache.
   constructor(id, kind, shape, phase) {
     this.values = null;      // decoded state, in the order of the names; null while it is not in the cache
-    this.used = false;
+    this.used = 0;
     this.dirty = false;
     this.phase = phase;
     this.refClass = firstShapeClass + shape.number;
@@ -24,11 +24,15 @@ class ObjectRecord {
     this.isStored = phase === phaseLive;
     this.storedRefs = undefined;
     this.isReleased = false;
+    this.since = 0;
     this.size = 0;
     this.place = -1;
   }
   get overhead() {
     return objectOverhead;
+  }
+  seatName() {
+    return nameOfRecord(this.id);
   }
   get dead() {
     return this.phase === phaseDead;
@@ -61,6 +65,7 @@ function loadValues(record) {
   const size = found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
   const storedRefs = listRefs(found[foundRefs]);
   const before = saves;
+  loads += 1;
   const stored = decodeFound((record.shape.names ?? record.names).length);
   // what was brought back may have run code that used this object
   if (record.values !== null) return record.values;

@@ -92,7 +92,7 @@ function forgetKeys(count) {
 
 // What was read of their entries in weak stores, which nobody can find any more.
 function forgetEntries(count) {
-  if (count * setSize(weakStoresInCache) > ring.length) return forgetEntriesInRing(count);
+  if (count * setSize(weakStoresInCache) > seatsTaken()) return forgetEntriesInSeats(count);
   setForEach(weakStoresInCache, ({ objects }) => {
     for (let i = 0; i < count; i += 1) {
       const entry = mapGet(objects, refKey(refs[2 * i], refs[2 * i + 1]));
@@ -102,11 +102,10 @@ function forgetEntries(count) {
   return undefined;
 }
 
-function forgetEntriesInRing(count) {
+function forgetEntriesInSeats(count) {
   const gone = new NativeSet();
   for (let i = 0; i < count; i += 1) setAdd(gone, refKey(refs[2 * i], refs[2 * i + 1]));
-  for (let i = 0; i < ring.length; i += 1) {
-    const cell = ring[i];
+  forEachSeat(cell => {
     if (cell instanceof Entry && cell.store.refClass === weakStoreClass && setHas(gone, cell.number)) cell.value = unread;
-  }
+  });
 }

@@ -40,20 +40,27 @@ const accessorSource = names => {
       __proto__: null, enumerable: true, configurable: false,
       get() {
         const record = this.#record;
-        record.used = true;
+        if (record.used !== cacheClock.now) {
+          record.used = cacheClock.now;
+          cacheClock.uses += 1;
+        }
         return (record.values ?? loadValues(record))[${i}];
       },
       set(value) {
         const record = this.#record;
         if (typeof value !== 'number') requireStorable(record, value, ${i});
+        if (record.used !== cacheClock.now) {
+          record.used = cacheClock.now;
+          cacheClock.uses += 1;
+        }
         const values = record.values ?? loadValues(record);
-        record.used = true;
         if (!record.dirty) markDirty(record);
         values[${i}] = value;
       },
     },`);
   }
   return `'use strict';
+    const { cacheClock, loadValues, markDirty, requireStorable } = parts;  // constants, which V8 knows
     class State extends GivenObject {
       #record;
       constructor(state, record) {
@@ -67,6 +74,9 @@ const accessorSource = names => {
     return { State, Born, read };`;
 };
 
+// What generated accessors use.
+const ofAccessors = { cacheClock, loadValues, markDirty, requireStorable };
+
 const makeAccessors = ({ number, names }) => {
   let State = SharedState;
   let Born = StateBase;
@@ -75,9 +85,8 @@ const makeAccessors = ({ number, names }) => {
   if (number === -1 || names.length > generatedNamesMax) {
     accessors = arrayMap(names, (_, i) => sharedAccessor(i));
   } else {
-    const make = new NativeFunction('GivenObject', 'loadValues', 'requireStorable', 'markDirty',
-      `${accessorSource(names)}//# sourceURL=keeve:shape${number}`);
-    ({ State, Born, read } = make(GivenObject, loadValues, requireStorable, markDirty));
+    const make = new NativeFunction('GivenObject', 'parts', `${accessorSource(names)}//# sourceURL=keeve:shape${number}`);
+    ({ State, Born, read } = make(GivenObject, ofAccessors));
     Born.prototype = statePrototype;
     ({ accessors } = State);
   }
@@ -103,7 +112,7 @@ class SharedState extends GivenObject {
       configurable: false,
       get() {
         const record = this.#record;
-        record.used = true;
+        if (record.used !== cacheClock.now) touch(record);
         return (record.values ?? loadValues(record))[i];
       },
       set(value) {
@@ -119,8 +128,8 @@ const sharedAccessor = i => {
 };
 const setValue = (record, i, value) => {
   requireStorable(record, value, i);
+  if (record.used !== cacheClock.now) touch(record);
   const values = record.values ?? loadValues(record);
-  record.used = true;
   if (!record.dirty) markDirty(record);
   values[i] = value;
 };

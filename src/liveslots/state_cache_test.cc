@@ -1,0 +1,125 @@
+// The state cache as the kernel sees it (CacheUse): it keeps to its bound, one look at everything spares what is used often, and
+// what it was asked for is counted.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "liveslots/testing/bare_vat.h"
+
+namespace keeve::liveslots::testing {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr double kOften = 100;
+constexpr double kAll = 10'000;
+constexpr size_t kBytesOfOne = 1200;  // with its entry, and somewhat more
+
+constexpr const char* kProgram = R"js(
+const makeThing = makeKind(function thing(state) {
+  return { init(value) { state.value = value; state.other = 1; }, self: { sum() { return state.value + state.other; } } };
+});
+const things = makeStore('thing');
+
+export const buildRootObject = () => Far('root', {
+  fill(count) { for (let i = 0; i < count; i += 1) things.init(i, makeThing(i)); },
+  sum(first, count) {
+    let sum = 0;
+    for (let i = first; i < first + count; i += 1) sum += things.get(i).sum();
+    console.log(sum);
+  },
+});
+)js";
+
+class StateCache : public ::testing::Test {
+ protected:
+  void start(size_t bytesMax) {
+    vat_.limits.cacheBytesMax = bytesMax;
+    ASSERT_TRUE(std::holds_alternative<Delivered>(vat_.start()));
+  }
+  CacheUse sum(double first, double count) {
+    vat_.call("sum", {first, count});
+    EXPECT_THAT(vat_.printed(), ElementsAre(std::to_string(static_cast<uint64_t>(
+                                    count + count * first + count * (count - 1) / 2))));
+    return vat_.worker().takeCacheUse();
+  }
+
+  BareVat vat_{kProgram};
+};
+
+TEST_F(StateCache, HoldsWhatItMay) {
+  constexpr size_t kBytesMax = 20'000;
+  start(1000 * kBytesOfOne);
+  VatWorker& worker = vat_.worker();
+  vat_.call("fill", {1000.});
+  EXPECT_GT(worker.takeCacheUse().bytes, 10 * kBytesMax);
+  worker.setCacheBytesMax(kBytesMax);
+  vat_.ask({.collect = false, .unheld = {}, .gone = {}, .shrinkCache = true});
+  const CacheUse shrunk = worker.takeCacheUse();
+  EXPECT_LE(shrunk.bytes, kBytesMax);
+  EXPECT_EQ(shrunk.evictedBytes, 0U);
+  const CacheUse used = sum(0, 1000);
+  EXPECT_LE(used.bytes, kBytesMax);
+  EXPECT_GT(used.evictedBytes, 10 * kBytesMax);
+  EXPECT_EQ(worker.takeCacheUse().evictedBytes, 0U);
+  worker.setCacheBytesMax(1000 * kBytesOfOne);
+  EXPECT_EQ(sum(0, 1000).evictedBytes, 0U);
+}
+
+TEST_F(StateCache, CountsWhatACrankUsesOnce) {
+  start(1000 * kBytesOfOne);
+  vat_.call("fill", {1000.});
+  start(1000 * kBytesOfOne);
+  vat_.worker().takeCacheUse();
+  const CacheUse first = sum(0, 500);
+  EXPECT_EQ(first.hits, 0U);
+  EXPECT_EQ(first.misses, 1000U);  // an entry and an object each
+  const CacheUse second = sum(0, 500);
+  EXPECT_EQ(second.hits, 1000U);
+  EXPECT_EQ(second.misses, 0U);
+  const CacheUse third = sum(0, 1000);
+  EXPECT_EQ(third.hits, 1000U);
+  EXPECT_EQ(third.misses, 1000U);
+}
+
+TEST_F(StateCache, ALookAtAllSparesWhatIsUsedOften) {
+  constexpr size_t kBytesMax = 1000 * kBytesOfOne;
+  start(kBytesMax);
+  vat_.call("fill", {kAll});
+  start(kBytesMax);
+  for (int i = 0; i < 3; ++i) sum(0, kOften);
+  for (int i = 0; i < 10; ++i) {
+    const CacheUse scan = sum(kOften, kAll - kOften);
+    EXPECT_LE(scan.bytes, kBytesMax);
+    EXPECT_LT(scan.hits, scan.misses / 20);
+    EXPECT_EQ(sum(0, kOften).misses, 0U) << "after scan " << i;
+  }
+}
+
+TEST_F(StateCache, WhatComesBackSoonAfterItLeftStays) {
+  constexpr size_t kBytesMax = 1000 * kBytesOfOne;
+  start(kBytesMax);
+  vat_.call("fill", {kAll});
+  start(kBytesMax);
+  sum(0, kOften);
+  sum(kOften, 1800);  // drops those of one use
+  EXPECT_GT(sum(0, kOften).misses, 0U);
+  sum(2000, kAll - 2000);
+  EXPECT_LT(sum(0, kOften).misses, kOften / 2);  // of two for each: those whose name another took the place of
+}
+
+// Whose use changes: what was used often before does not keep its room for ever.
+TEST_F(StateCache, NewHabitsReplaceOldOnes) {
+  constexpr double kMost = 700;
+  start(1000 * kBytesOfOne);
+  vat_.call("fill", {kAll});
+  start(1000 * kBytesOfOne);
+  for (double first = 0; first < 5 * kMost; first += kMost) {
+    for (int i = 0; i < 10; ++i) sum(first, kMost);
+    EXPECT_LT(sum(first, kMost).misses, kMost / 10) << "of those from " << first;
+  }
+}
+
+}  // namespace
+}  // namespace keeve::liveslots::testing
