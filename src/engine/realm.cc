@@ -72,8 +72,8 @@ struct Realm::Impl {
   void keepHouse(Watchdog::Clock::time_point now);
 
   Engine& engine;
-  const RealmLimits limits;
-  const std::string name;
+  RealmLimits limits;
+  std::string name;
   HeapBudget budget;
   const BufferAllocator allocator;
   v8::Isolate* const isolate;
@@ -191,6 +191,13 @@ Realm::~Realm() {
   impl_->isolate->Dispose();
 }
 
+void Realm::giveTo(std::string name, int runMsMax) {
+  KEEVE_CHECK(!impl_->running, impl_->name);
+  impl_->name = std::move(name);
+  impl_->limits.runMsMax = runMsMax;
+  impl_->watch->setRunMax(std::chrono::milliseconds(runMsMax));
+}
+
 Realm& Realm::of(v8::Isolate* isolate) {
   return *static_cast<Realm*>(isolate->GetData(kRealmSlot));
 }
@@ -201,7 +208,7 @@ v8::Local<v8::Context> Realm::context() const { return impl_->context.Get(impl_-
 v8::Local<v8::Object> Realm::exports() const { return impl_->exports.Get(impl_->isolate); }
 int Realm::scopeScriptId() const { return impl_->scopeScriptId; }
 
-RunOutcome Realm::run(const std::function<void()>& work) {
+RunOutcome Realm::run(const std::function<void()>& work, int times) {
   KEEVE_CHECK(!impl_->dead, impl_->name);
   KEEVE_CHECK(!impl_->running, impl_->name);
   const v8::Isolate::Scope entered(impl_->isolate);
@@ -212,7 +219,7 @@ RunOutcome Realm::run(const std::function<void()>& work) {
   impl_->adjustStackLimit();
   const Watchdog::Clock::time_point now = Watchdog::Clock::now();
   impl_->running = true;
-  impl_->watch->arm(now);
+  impl_->watch->arm(now, times);
   try {
     work();
   } catch (...) {

@@ -42,6 +42,9 @@ class Realm {
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
 
+  // For whom it is from now on, where it was made before that was known. Outside of run() only.
+  void giveTo(std::string name, int runMsMax);
+
   static Realm& of(v8::Isolate* isolate);  // the realm that has this isolate
 
   const std::string& name() const;
@@ -53,8 +56,9 @@ class Realm {
   // JavaScript and looks at what that returns; a v8::TryCatch is the work's own business.
   // Microtasks run when `work` calls drainMicrotasks(), and at no other time. Where a limit was
   // passed, JavaScript is stopped (calls return empty handles, which `work` must pass on by
-  // returning) and the outcome says so. Rethrows what guard() caught.
-  RunOutcome run(const std::function<void()>& work);
+  // returning) and the outcome says so. Rethrows what guard() caught. `times` runs in one: it may take so many
+  // times runMsMax.
+  RunOutcome run(const std::function<void()>& work, int times = 1);
 
   // Whether the run in hand was stopped, by a limit or by guard(). From then on no JavaScript runs.
   bool stopped() const;

@@ -32,8 +32,13 @@ Watchdog::Watch::~Watch() {
   std::erase(dog_.watches_, this);
 }
 
-void Watchdog::Watch::arm(Clock::time_point now) {
-  deadline_.store(ticks(now + runMax_), std::memory_order_release);
+void Watchdog::Watch::setRunMax(std::chrono::milliseconds runMax) {
+  runMax_ = runMax;
+  dog_.wake_.notify_one();  // it may have meant to sleep for longer
+}
+
+void Watchdog::Watch::arm(Clock::time_point now, int times) {
+  deadline_.store(ticks(now + times * runMax_.load()), std::memory_order_release);
 }
 
 bool Watchdog::Watch::disarm() {
@@ -53,10 +58,10 @@ bool Watchdog::Watch::fired() const { return deadline_.load(std::memory_order_ac
 // Stops the run where it is due; says when to look again.
 Watchdog::Clock::time_point Watchdog::Watch::look(Clock::time_point now) {
   int64_t deadline = deadline_.load(std::memory_order_acquire);
-  if (deadline == kIdle) return now + runMax_;
+  if (deadline == kIdle) return now + runMax_.load();
   if (deadline > ticks(now)) return Clock::time_point(Clock::duration(deadline));
   if (deadline != kFired && !deadline_.compare_exchange_strong(deadline, kFired))
-    return now + runMax_;
+    return now + runMax_.load();
   isolate_->TerminateExecution();
   return now + kRepeat;
 }

@@ -32,7 +32,10 @@ class Watchdog {
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    void arm(Clock::time_point now);
+    // Of the runs from now on. Not between arm and disarm.
+    void setRunMax(std::chrono::milliseconds runMax);
+
+    void arm(Clock::time_point now, int times = 1);  // that long
     // True where the run was stopped, by time or by stopNow().
     bool disarm();
     // From any thread, between arm and disarm: ends the run as if its time were up.
@@ -45,7 +48,7 @@ class Watchdog {
 
     Watchdog& dog_;
     v8::Isolate* const isolate_;
-    const std::chrono::milliseconds runMax_;
+    std::atomic<std::chrono::milliseconds> runMax_;
     std::atomic<int64_t> deadline_;  // ticks of Clock, kIdle or kFired
   };
 

@@ -66,7 +66,7 @@ void Crank::prepareStored(uint64_t n) {
   if (!vat_.worker) return;
   openPort(vat_.record.settings);
   if (message_) return prepareMessage();
-  if (const auto* news = std::get_if<NotifyEntry>(&entry_->what)) prepareNotify(*news);
+  if (std::holds_alternative<NotifyEntry>(entry_->what)) prepareNotify();
 }
 
 void Crank::readEntry(uint64_t n) {
@@ -101,9 +101,13 @@ void Crank::deliver() {
   const VatSettings& settings = next_ ? next_->settings : vat_.record.settings;
   if (settings.powers.contains("clock")) delivery_->clockMs = state_.clock.wallMs();
   if (next_) worker_ = state_.factory.make(settings);
+  if (next_ && othersWillWake_) state_.factory.expect(settings);
   VatWorker& worker = next_ ? *worker_ : *vat_.worker;
+  const bool isNews = std::holds_alternative<DeliverNotify>(delivery_->what);
+  const double startMs = isNews ? state_.clock.monotonicMs() : 0;
   try {
     outcome_ = worker.deliver(*delivery_, *port_);
+    if (isNews) weighNews(state_.clock.monotonicMs() - startMs);
     if (!std::holds_alternative<Delivered>(*outcome_)) return;
     if (next_) port_->sources().finishStart();
     port_->finishDelivery();
@@ -163,6 +167,7 @@ void Crank::finishStored(uint64_t n) {
     // News for a heap that is gone, where the one that is, or comes, never heard of the promise; or
     // a ticket that is void.
     removeEntry(router, n);
+    removeMoreNews(router);
     return commit(router, {});
   }
   if (const auto* fault = std::get_if<Fault>(&*outcome_)) return failStored(n, *fault);
@@ -171,6 +176,7 @@ void Crank::finishStored(uint64_t n) {
     beginEntry(router);
     router.apply(vat_.id, port_->effects());
     removeEntry(router, n);
+    removeMoreNews(router);
     commit(router, printed());
     committed();
   } catch (const VatFault& fault) {
@@ -180,6 +186,7 @@ void Crank::finishStored(uint64_t n) {
 
 void Crank::committed() {
   vat_.heapIsNamed = std::get<Delivered>(*outcome_).heapIsNamed;
+  if (std::holds_alternative<DeliverNotify>(delivery_->what)) vat_.newsAtOnce = newsNext_;
   port_->clist().commitTo(vat_.names);
   noteCounts(port_->counts());
 }
@@ -206,6 +213,7 @@ void Crank::failCall(uint64_t call, const Fault& fault) {
 
 void Crank::failStored(uint64_t n, const Fault& fault) {
   buffer_.discard();
+  vat_.newsAtOnce = 1;
   if (std::holds_alternative<TicketEntry>(entry_->what)) return giveUpTicket(n, fault);
   if (!message_ || !message_->result) return putAside(n, fault);
   Router router = this->router();
@@ -247,6 +255,7 @@ void Crank::putAside(uint64_t n, const Fault& fault) {
       faultText(vat_, fault) + (givenUp ? ": a delivery was given up and put with the dead letters"
                                         : ": a delivery was undone and is tried again")});
   commit(router, std::move(items));
+  giveBackMoreNews();
   if (!givenUp) state_.queue.pushAgain(vat_.id, StoredItem{n});
 }
 

@@ -48,7 +48,8 @@ class Crank {
   void prepareCall(const OutsideCall& call);
   void prepareStored(uint64_t n);
   void prepareMessage();
-  void prepareNotify(const NotifyEntry& news);
+  void prepareNotify();
+  void weighNews(double tookMs);
   void openPort(const VatSettings& settings);
 
   void finishItem();
@@ -71,6 +72,8 @@ class Crank {
   void readEntry(uint64_t n);
   void beginEntry(Router& router);
   void removeEntry(Router& router, uint64_t n);
+  void removeMoreNews(Router& router);
+  void giveBackMoreNews();
   void endWorker(Vat& vat);
   void endIncarnation(Router& router);
 
@@ -106,10 +109,13 @@ class Crank {
   store::CrankBuffer& buffer_;
   Vat& vat_;
   QueueItem item_;
-  std::optional<QueueEntry> entry_;                // of a StoredItem
-  std::optional<KernelMessage> message_;           // likewise: that it is or stands for
-  std::optional<VatRecord> next_;                  // of a start: what the vat's record becomes
-  std::unique_ptr<VatWorker> worker_;              // of a start
+  std::optional<QueueEntry> entry_;       // of a StoredItem
+  std::optional<KernelMessage> message_;  // likewise: that it is or stands for
+  std::vector<StoredItem> moreNews_;      // that this crank tells of beside it
+  size_t newsNext_ = 1;                   // how much the next such crank may take
+  std::optional<VatRecord> next_;         // of a start: what the vat's record becomes
+  std::unique_ptr<VatWorker> worker_;     // of a start
+  bool othersWillWake_ = false;  // at a start: so many are awake that it sends one to sleep
   std::vector<std::unique_ptr<VatWorker>> ended_;  // destroyed with the crank, when no lock is held
   std::optional<CrankPort> port_;                  // while there is something to deliver
   std::optional<Delivery> delivery_;               // likewise

@@ -1,6 +1,7 @@
 // Cranks that tell a vat how promises were settled. The news of a promise goes with that of the settled promises that its
 // value holds, and theirs: their names end together, or promises that hold each other would be named anew, and told of,
 // for ever.
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <set>
@@ -21,6 +22,11 @@ namespace {
 constexpr size_t kToldMax = 10'000;                // promises
 constexpr size_t kToldBytesMax = size_t{4} << 20;  // no more are added to so many bytes of values
 constexpr size_t kSearchedBytesMax = size_t{64} << 20;  // read to find who holds each other
+
+// Of news that comes together, for each: what it says, or what the vat does of it.
+constexpr size_t kNewsMax = 32;
+constexpr size_t kLittleBytes = 16 << 10;
+constexpr double kLittleMs = 1;
 
 std::optional<Settled> findSettled(const store::Store& store, const Kref& ref) {
   const auto bytes = store.get(promiseKey(ref.id));
@@ -60,8 +66,8 @@ std::set<Kref> circleOf(const store::Store& store, const Kref& root) {
 
 }  // namespace
 
-void Crank::prepareNotify(const NotifyEntry& news) {
-  if (!port_->clist().findVref(news.promise)) return;  // a heap that is gone had the name
+// The news of one promise, and with it of what else waits in front of the queue, as long as all of it is little.
+void Crank::prepareNotify() {
   DeliverNotify notify;
   std::vector<Kref> told;
   std::set<Kref> seen;
@@ -82,29 +88,65 @@ void Crank::prepareNotify(const NotifyEntry& news) {
     notify.resolutions.push_back({name, settled.rejected, port_->clist().toVat(settled.value)});
     return settled.value.slots;
   };
-
-  seen.insert(news.promise);
-  KEEVE_CHECK(tell(news.promise), toText(news.promise));
-  bool isCut = false;
-  while (!values.empty()) {
-    for (const Kref& slot : translateNext()) {
-      if (!slot.isPromise() || told.size() >= kToldMax || seen.contains(slot)) continue;
-      if (bytes > kToldBytesMax) {
-        isCut = true;
-        break;
+  const auto tellWithCircle = [&](const Kref& root) {
+    // a heap that is gone had the name, or the news before told of it
+    if (!port_->clist().findVref(root) || !seen.insert(root).second) return;
+    KEEVE_CHECK(tell(root), toText(root));
+    bool isCut = false;
+    while (!values.empty()) {
+      for (const Kref& slot : translateNext()) {
+        if (!slot.isPromise() || told.size() >= kToldMax || seen.contains(slot)) continue;
+        if (bytes > kToldBytesMax) {
+          isCut = true;
+          break;
+        }
+        seen.insert(slot);
+        tell(slot);
       }
-      seen.insert(slot);
-      tell(slot);
     }
-  }
-  if (isCut) {
+    if (!isCut) return;
     const std::set<Kref> before(told.begin(), told.end());
-    for (const Kref& ref : circleOf(state_.store, news.promise)) {
+    for (const Kref& ref : circleOf(state_.store, root)) {
       if (!before.contains(ref) && tell(ref)) translateNext();
     }
+  };
+
+  tellWithCircle(std::get<NotifyEntry>(entry_->what).promise);
+  const size_t atOnce = entry_->faults == 0 ? vat_.newsAtOnce : 1;
+  while (1 + moreNews_.size() < atOnce && bytes <= kLittleBytes) {
+    auto next = state_.queue.takeNews(vat_.id);
+    if (!next) break;
+    tellWithCircle(std::get<NotifyEntry>(next->entry->what).promise);
+    moreNews_.push_back(std::move(*next));
   }
+  if (told.empty()) return;
   for (const Kref& ref : told) port_->clist().retire(ref);
+  notify.news = 1 + moreNews_.size();
+  port_->allowFor(notify.news);
   delivery_ = Delivery{std::move(notify), {}};
+}
+
+// While each was little work the next crank takes twice as many: what is delivered together is undone together, and nothing
+// else of the vat's runs in between.
+void Crank::weighNews(double tookMs) {
+  const size_t count = 1 + moreNews_.size();
+  const bool isLittle = tookMs <= kLittleMs * static_cast<double>(count) &&
+                        port_->heldBytes() <= kLittleBytes * count;
+  newsNext_ = isLittle ? std::min(2 * vat_.newsAtOnce, kNewsMax) : 1;
+}
+
+void Crank::removeMoreNews(Router& router) {
+  for (const StoredItem& each : moreNews_) {
+    buffer_.erase(queueKey(vat_.id, each.n));
+    router.letGo(std::get<NotifyEntry>(each.entry->what));
+  }
+}
+
+// They lie in the store as before, and come in their turn.
+void Crank::giveBackMoreNews() {
+  for (auto each = moreNews_.rbegin(); each != moreNews_.rend(); ++each)
+    state_.queue.pushAgain(vat_.id, std::move(*each));
+  moreNews_.clear();
 }
 
 }  // namespace keeve::kernel

@@ -148,7 +148,7 @@ void CrankPort::checkSize(size_t bytes) const {
 }
 
 void CrankPort::checkHeld(size_t more) const {
-  if (dataBytes_ + buffer_.changeBytes() + more <= kHeldBytesMax) return;
+  if (heldBytes() + more <= kHeldBytesMax) return;
   throw VatFault(
       Fault{"", "vat " + settings_.name + " wrote and sent more than 256 MB in one crank"});
 }
@@ -166,7 +166,7 @@ void CrankPort::faultResult(const Vref& result, std::string_view why) const {
 }
 
 void CrankPort::countMessage() {
-  if (++messages_ > settings_.limits.messagesMax) faultLimit(settings_.name, "messages");
+  if (++messages_ > messagesMax_) faultLimit(settings_.name, "messages");
 }
 
 void CrankPort::enterResult() {

@@ -38,6 +38,9 @@ class CrankPort final : public SyscallPort {
   void print(Stream stream, std::string_view line) override;
   ModuleAnswer loadModule(std::string_view referrer, std::string_view specifier) override;
 
+  // The crank is of so many deliveries: each may send as many messages as one.
+  void allowFor(size_t deliveries) { messagesMax_ = deliveries * settings_.limits.messagesMax; }
+
   Clist& clist() { return clist_; }
   VatSources& sources() { return sources_; }
 
@@ -54,6 +57,9 @@ class CrankPort final : public SyscallPort {
   RefCounts& counts() { return counts_; }
   std::vector<Effect>& effects() { return effects_; }
   std::vector<PrintedLine>& lines() { return lines_; }
+  size_t heldBytes() const {
+    return dataBytes_ + buffer_.changeBytes();
+  }  // of what the crank has done so far
 
  private:
   void checkSize(size_t bytes) const;
@@ -72,6 +78,7 @@ class CrankPort final : public SyscallPort {
   std::vector<PrintedLine> lines_;
   size_t linesBytes_ = 0;
   size_t messages_ = 0;
+  size_t messagesMax_ = settings_.limits.messagesMax;
   size_t dataBytes_ = 0;  // of what effects_ hold
   KrefAllocator& allocator_;
   RefCounts counts_;

@@ -26,6 +26,7 @@ std::string withoutFrames(const std::string& log) { return log.substr(0, log.fin
 
 void Crank::prepareStart() {
   if (!vat_.needsStart()) return;
+  othersWillWake_ = state_.vats.isFull();
   next_ = vat_.record;
   ++next_->incarnation;
   next_->state = VatState::running;

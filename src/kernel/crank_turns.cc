@@ -43,6 +43,7 @@ void Crank::finishOfEnded() {
   if (std::holds_alternative<CollectItem>(item_)) return;
   if (const auto* call = std::get_if<OutsideCall>(&item_))
     return rejectCall(call->call, vatTerminatedBody(vat_.name()));
+  giveBackMoreNews();
   if (const auto* stored = std::get_if<StoredItem>(&item_)) rejectForEnded(stored->n);
 }
 

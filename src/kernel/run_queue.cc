@@ -126,6 +126,15 @@ std::optional<QueueItem> RunQueue::takeMore(VatId vat) {
   return takeFront(vat, queue);
 }
 
+std::optional<StoredItem> RunQueue::takeNews(VatId vat) {
+  VatQueue& queue = queues_[vat];
+  if (queue.items.empty() || queue.collection == Wish::first) return std::nullopt;
+  const auto* next = std::get_if<StoredItem>(&queue.items.front());
+  if (!next || !next->entry || next->entry->faults > 0) return std::nullopt;
+  if (!std::holds_alternative<NotifyEntry>(next->entry->what)) return std::nullopt;
+  return std::get<StoredItem>(takeFront(vat, queue));
+}
+
 QueueItem RunQueue::takeFront(VatId vat, VatQueue& queue) {
   QueueItem item = std::move(queue.items.front());
   queue.items.pop_front();

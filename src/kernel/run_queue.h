@@ -70,6 +70,8 @@ class RunQueue {
   std::optional<Turn> takeCollection();
   // The next item of a busy vat, which stays busy; nullopt where it has none, or is to collect first.
   std::optional<QueueItem> takeMore(VatId vat);
+  // The next of them, if it is news that is at hand and was not undone before.
+  std::optional<StoredItem> takeNews(VatId vat);
   // The vat's crank has ended; it has filled the queues of those in `filled`.
   void release(VatId vat, const std::vector<VatId>& filled);
 

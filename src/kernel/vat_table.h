@@ -44,6 +44,7 @@ struct Vat {
   std::string startLog;      // the same for people, with the stack
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
   NamesAtHand names;         // while it is awake
+  size_t newsAtOnce = 1;     // that a crank may take, while each is little work (crank_news.cc)
   VatGarbage garbage;
   std::optional<size_t> cacheToShrinkTo;  // bytes, where others need the room of its state cache
 
@@ -82,6 +83,8 @@ class Vats {
   void use(Vat& vat);  // a crank of it has ended
   std::unique_ptr<VatWorker> sleep(Vat& vat);
   size_t awakeCount() const { return used_.size() + kept_.size(); }
+  // Whether as many are awake as may be: another that wakes sends one to sleep.
+  bool isFull() const { return awakeMax_ > 0 && awakeCount() >= awakeMax_; }
 
   // Sends a vat to sleep where too many are awake: its worker, to be destroyed when no lock is
   // held. `canSleep` is asked of each vat in question, once after each of its cranks.

@@ -14,12 +14,12 @@
 #include <vector>
 
 #include "base/check.h"
-#include "engine/engine.h"
 #include "engine/modules.h"
 #include "engine/realm.h"
 #include "engine/text.h"
 #include "liveslots/exports.h"
 #include "liveslots/heap_queries.h"
+#include "liveslots/spare_heap.h"
 #include "liveslots/vat_heap.h"
 #include "protocol/body_writer.h"
 #include "vatSnapshot.h"
@@ -65,8 +65,8 @@ struct StartOutcome {
 
 class LiveslotsWorker : public VatWorker {
  public:
-  LiveslotsWorker(engine::Engine& engine, const VatSettings& settings)
-      : heap_(engine, settings), host_(heap_), modules_(heap_.realm(), host_) {}
+  explicit LiveslotsWorker(std::unique_ptr<VatHeap> heap)
+      : owned_(std::move(heap)), host_(heap_), modules_(heap_.realm(), host_) {}
 
   DeliveryOutcome deliver(const Delivery& delivery, SyscallPort& port) override;
   std::variant<HeapAnswer, Fault> ask(const HeapQuery& query) override {
@@ -96,7 +96,8 @@ class LiveslotsWorker : public VatWorker {
   v8::Local<v8::Value> number(double value) { return v8::Number::New(isolate(), value); }
   v8::Local<v8::Value> string(std::string_view text) { return engine::toV8Name(isolate(), text); }
 
-  VatHeap heap_;
+  const std::unique_ptr<VatHeap> owned_;
+  VatHeap& heap_ = *owned_;
   PortModules host_;
   engine::Modules modules_;
   StartOutcome start_;
@@ -228,7 +229,9 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
     if (!heap_.realm().stopped()) finish();
   };
   try {
-    const engine::RunOutcome outcome = heap_.realm().run(work);
+    const auto* news = std::get_if<DeliverNotify>(&delivery.what);
+    const engine::RunOutcome outcome =
+        heap_.realm().run(work, news ? static_cast<int>(news->news) : 1);
     if (const auto* exceeded = std::get_if<engine::LimitExceeded>(&outcome)) {
       return overLimit(heap_.settings(), exceeded->limit).fault();
     }
@@ -252,8 +255,15 @@ DeliveryOutcome LiveslotsWorker::deliver(const Delivery& delivery, SyscallPort& 
 
 std::string_view snapshot() { return vatSnapshot(); }
 
+LiveslotsFactory::LiveslotsFactory(engine::Engine& engine)
+    : spare_(std::make_unique<SpareHeap>(engine)) {}
+
+LiveslotsFactory::~LiveslotsFactory() = default;
+
 std::unique_ptr<VatWorker> LiveslotsFactory::make(const VatSettings& settings) {
-  return std::make_unique<LiveslotsWorker>(engine_, settings);
+  return std::make_unique<LiveslotsWorker>(spare_->take(settings));
 }
+
+void LiveslotsFactory::expect(const VatSettings& settings) { spare_->expect(settings); }
 
 }  // namespace keeve::liveslots

@@ -13,17 +13,21 @@ class Engine;
 
 namespace keeve::liveslots {
 
+class SpareHeap;
+
 // The startup snapshot that the engine of such vats is made with.
 std::string_view snapshot();
 
 // Makes workers of one engine, which must outlive them.
 class LiveslotsFactory : public VatWorkerFactory {
  public:
-  explicit LiveslotsFactory(engine::Engine& engine) : engine_(engine) {}
+  explicit LiveslotsFactory(engine::Engine& engine);
+  ~LiveslotsFactory() override;
   std::unique_ptr<VatWorker> make(const VatSettings& settings) override;
+  void expect(const VatSettings& settings) override;
 
  private:
-  engine::Engine& engine_;
+  const std::unique_ptr<SpareHeap> spare_;
 };
 
 }  // namespace keeve::liveslots

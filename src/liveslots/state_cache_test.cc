@@ -106,7 +106,8 @@ TEST_F(StateCache, WhatComesBackSoonAfterItLeftStays) {
   sum(kOften, 1800);  // drops those of one use
   EXPECT_GT(sum(0, kOften).misses, 0U);
   sum(2000, kAll - 2000);
-  EXPECT_LT(sum(0, kOften).misses, kOften / 2);  // of two for each: those whose name another took the place of
+  EXPECT_LT(sum(0, kOften).misses,
+            kOften / 2);  // of two for each: those whose name another took the place of
 }
 
 // Whose use changes: what was used often before does not keep its room for ever.

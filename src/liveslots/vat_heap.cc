@@ -48,6 +48,13 @@ VatHeap::VatHeap(engine::Engine& engine, const VatSettings& settings)
 
 VatHeap::~VatHeap() = default;
 
+void VatHeap::giveTo(const VatSettings& settings) {
+  KEEVE_CHECK(settings.limits.heapBytesMax == settings_.limits.heapBytesMax);
+  settings_ = settings;
+  realm_.giveTo(settings.name, settings.limits.crankMsMax);
+  memory_->setCacheBytesMax(settings_.limits.cacheBytesMax);
+}
+
 VatHeap& VatHeap::of(v8::Isolate* isolate) {
   return *static_cast<VatHeap*>(isolate->GetData(kHeapSlot));
 }

@@ -24,6 +24,9 @@ VatFault overLimit(const VatSettings& settings, const std::string& limit);
 class VatHeap {
  public:
   VatHeap(engine::Engine& engine, const VatSettings& settings);
+
+  // For another vat than it was made for, which has used nothing of it; its heap may be as large as that one's.
+  void giveTo(const VatSettings& settings);
   ~VatHeap();
   VatHeap(const VatHeap&) = delete;
   VatHeap& operator=(const VatHeap&) = delete;
@@ -70,7 +73,7 @@ class VatHeap {
   std::vector<Resolution> resolutions;
 
  private:
-  const VatSettings settings_;
+  VatSettings settings_;
   engine::Realm realm_;
   std::unique_ptr<SlotTable> table_;  // these end before the realm does
   std::unique_ptr<engine::ClassTransitions> classTransitions_;

@@ -1,6 +1,7 @@
 // What a kernel hands to a vat (a delivery), and how that ended.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,7 @@ struct Resolution {
 // The news of promises that the vat subscribed to.
 struct DeliverNotify {
   std::vector<Resolution> resolutions;
+  size_t news = 1;  // so many came together: what a crank may take holds for each
 };
 
 struct Delivery {

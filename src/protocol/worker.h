@@ -83,7 +83,10 @@ class VatWorker {
 class VatWorkerFactory {
  public:
   virtual ~VatWorkerFactory() = default;
+  // For any thread, as is expect().
   virtual std::unique_ptr<VatWorker> make(const VatSettings& settings) = 0;
+  // Another worker with such limits is likely to be wanted soon: what can be done ahead may be, on another thread.
+  virtual void expect(const VatSettings& /*settings*/) {}
 };
 
 }  // namespace keeve
