@@ -167,12 +167,16 @@ void Reaper::endOrdinals(uint64_t store) {
 bool Reaper::endEntries(const Vref& store, VatTable table, size_t limit) {
   const std::string prefix = vatDataKey(vat_, {table, store.id});
   // Where the step before has ended: what was erased is slow to walk over.
-  Dying& dying =
-      garbage_.dying.try_emplace(store.id, Dying{"", isUnsure_ ? 0 : quiet_}).first->second;
+  const auto [place, isFirstStep] =
+      garbage_.dying.try_emplace(store.id, Dying{"", isUnsure_ ? 0 : quiet_});
+  Dying& dying = place->second;
   std::string& at = dying.at;
   isUnsure_ = dying.quietAt == 0 || dying.quietAt != quiet_;
   const std::string begin = at.starts_with(prefix) ? at + '\0' : prefix;
-  const auto entries = buffer_.scan(begin, pastPrefix(prefix), limit);
+  // Of a strong store nobody but the steps before has erased any since the first had all in the store below.
+  const bool isAllBelow = table == VatTable::entry && !isFirstStep;
+  const auto entries = isAllBelow ? entriesBelow(begin, pastPrefix(prefix), limit)
+                                  : buffer_.scan(begin, pastPrefix(prefix), limit);
   if (!entries.empty()) at = entries.back().key;
   for (const store::Record& entry : entries) {
     ++collected_.entries;
@@ -187,6 +191,17 @@ bool Reaper::endEntries(const Vref& store, VatTable table, size_t limit) {
     erase(entry.key, entry.value.size());
   }
   return entries.size() < limit;
+}
+
+// Without waiting for what is on its way to the store.
+std::vector<store::Record> Reaper::entriesBelow(std::string_view begin, std::string_view end,
+                                                size_t limit) {
+  std::vector<store::Record> entries;
+  const auto cursor = store_.cursorBelow();
+  for (cursor->seek(begin); entries.size() < limit && cursor->valid() && cursor->key() < end;
+       cursor->next())
+    entries.push_back({std::string(cursor->key()), std::string(cursor->value())});
+  return entries;
 }
 
 void Reaper::endWeakEntries(const Vref& key) {

@@ -70,6 +70,8 @@ class Reaper {
   bool isCondemned(RefKey key);
   bool exists(const Vref& ref);
   bool endEntries(const Vref& store, VatTable table, size_t limit);
+  std::vector<store::Record> entriesBelow(std::string_view begin, std::string_view end,
+                                          size_t limit);
   void endOrdinals(uint64_t store);
   void endWeakEntries(const Vref& key);
   void endWeakEntry(const Vref& key, uint64_t store);
