@@ -318,6 +318,7 @@ void Crank::commit(Router& router, std::vector<OutputGate::Item> items) {
   const bool isEmpty = batch.empty();
   noteRows(state_.vats, batch);
   if (!isEmpty) state_.store.apply(std::move(batch));
+  if (!isEmpty && !collects()) vat_.garbage.writtenAt = state_.store.applied();
   for (const Settle& settled : router.settled()) state_.watched.erase(settled.promise.id);
   for (Router::Addition& added : router.additions()) {
     state_.queue.push(added.vat, StoredItem{added.n, std::move(added.entry)});

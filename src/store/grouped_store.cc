@@ -82,6 +82,16 @@ std::optional<GroupedStore::Pending> GroupedStore::pending(std::string_view key)
   return std::nullopt;
 }
 
+uint64_t GroupedStore::applied() const {
+  const std::shared_lock lock(mutex_);
+  return newest() + (open_.empty() ? 0 : 1);
+}
+
+bool GroupedStore::isDown(uint64_t applied) const {
+  const std::shared_lock lock(mutex_);
+  return brought_ >= applied;
+}
+
 std::unique_ptr<Cursor> GroupedStore::cursor() const {
   flush();
   return store_.cursor();

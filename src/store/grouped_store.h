@@ -58,6 +58,9 @@ class GroupedStore final : public Store {
     std::optional<std::string> value;
   };
   std::optional<Pending> pending(std::string_view key) const;
+  // A number for all that was applied so far, and whether the store below has all of it.
+  uint64_t applied() const;
+  bool isDown(uint64_t applied) const;
   // A walk over the store below as it is, which waits for nothing: of a key that was not pending before this was called, and that
   // nobody changed since, it sees what get() does.
   std::unique_ptr<Cursor> cursorBelow() const { return store_.cursor(); }

@@ -80,11 +80,15 @@ TEST(GroupedStorePropertyTest, RandomCommitsAgreeWithAModel) {
       const auto found = model.find(key);
       ASSERT_EQ(store.get(key), found == model.end() ? std::nullopt : std::optional(found->second));
       ASSERT_EQ(getInParts(store, key), store.get(key));
+      if (store.isDown(store.applied())) {
+        ASSERT_EQ(below.get(key), store.get(key));
+      }
       if (random.oneIn(20)) {
         ASSERT_EQ(contentsOf(store), model);
       }
     }
     store.flush();
+    ASSERT_TRUE(store.isDown(store.applied()));
     ASSERT_EQ(contentsOf(below), model);
   }
 }

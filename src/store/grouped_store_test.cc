@@ -72,6 +72,7 @@ TEST(GroupedStoreTest, CommitsAreSeenAtOnceAndGoDownTogether) {
   store.apply(putting("a", "2"));
   EXPECT_EQ(store.get("a"), "2");
   EXPECT_TRUE(store.hasPending());
+  EXPECT_FALSE(store.isDown(store.applied()));
   EXPECT_THAT(below.batches, IsEmpty());
   store.flush();
   ASSERT_EQ(below.batches.size(), 1U);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "kernel/tables/damage.h"
 #include "kernel/tables/each_record.h"
@@ -103,9 +104,10 @@ bool Reaper::endRecords(const Vref& ref, size_t limit) {
 // Nobody writes it meanwhile: it is garbage. "" where there is none.
 std::string Reaper::takeState(uint64_t id) {
   constexpr uint64_t kNear = 64;
-  if (const auto known = states_.find(id); known != states_.end()) {
+  const auto isRead = [&] { return id >= firstState_ && id - firstState_ < states_.size(); };
+  if (isRead()) {
     lastState_ = id;
-    return std::move(states_.extract(known).mapped());
+    return std::exchange(states_[id - firstState_], {});
   }
   const bool isNear = id + kNear > lastState_ && id < lastState_ + kNear;
   const bool isDownwards = id < lastState_;
@@ -114,18 +116,23 @@ std::string Reaper::takeState(uint64_t id) {
   // Never on to where the last ones were deleted, which is slow to walk over.
   const uint64_t first = isDownwards ? id - std::min(id, kNear) : id;
   readStates(first, isDownwards ? id : id + kNear);
-  const auto found = states_.find(id);
-  return found == states_.end() ? std::string() : std::move(states_.extract(found).mapped());
+  return std::exchange(states_[id - firstState_], {});
 }
 
 // Without waiting for what is on its way to the store.
 void Reaper::readStates(uint64_t first, uint64_t last) {
-  states_.clear();
+  firstState_ = first;
+  states_.assign(last - first + 1, {});
   std::string key = vatPartKey(vat_, VatPart::data);
   const size_t prefixBytes = key.size();
-  for (uint64_t id = first; id <= last; ++id) {
+  std::vector<bool> isPending(states_.size());
+  // What is on its way beside what the vat has written lately is that the last ones were deleted, and nobody asks for those.
+  const bool mayBePending = !store_.isDown(garbage_.writtenAt);
+  for (uint64_t id = first; mayBePending && id <= last; ++id) {
     assignVatDataKey(key, prefixBytes, {VatTable::state, id});
-    if (auto pending = store_.pending(key)) states_.emplace(id, pending->value.value_or(""));
+    const auto pending = store_.pending(key);
+    isPending[id - first] = pending.has_value();
+    if (pending) states_[id - first] = pending->value.value_or("");
   }
   assignVatDataKey(key, prefixBytes, {VatTable::state, first});
   const auto cursor = store_.cursorBelow();
@@ -134,7 +141,7 @@ void Reaper::readStates(uint64_t first, uint64_t last) {
   while (cursor->valid() && cursor->key().starts_with(table)) {
     const uint64_t id = numberIn(cursor->key().substr(table.size()));
     if (id > last) break;
-    states_.emplace(id, cursor->value());  // unless it is pending
+    if (!isPending[id - first]) states_[id - first] = cursor->value();
     if (id == last) break;
     cursor->next();
   }

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -86,8 +85,9 @@ class Reaper {
   const VatId vat_;
   const store::GroupedStore& store_;
   VatGarbage& garbage_;
-  std::map<uint64_t, std::string> states_;  // read ahead
-  uint64_t lastState_ = UINT64_MAX / 2;     // near no other
+  std::vector<std::string> states_;  // read ahead: from that number on, "" where there is none
+  uint64_t firstState_ = 0;
+  uint64_t lastState_ = UINT64_MAX / 2;  // near no other
   const uint64_t incarnation_;
   const Condemned condemned_;
   const uint64_t quiet_;   // Marking::quiet()

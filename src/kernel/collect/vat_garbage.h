@@ -44,6 +44,9 @@ struct VatGarbage {
   size_t cranksSinceIdle = 0;    // that may have dropped something
   std::vector<RefKey> gone;      // that the heap is to be told of; its turn's own
 
+  // GroupedStore::applied() when a crank of the vat's had written, other than the collector's.
+  uint64_t writtenAt = 0;
+
   KnownOfVat known;
   std::map<uint64_t, Dying> dying;  // stores, while this kernel deletes their entries
 
