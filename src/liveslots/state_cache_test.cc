@@ -23,7 +23,14 @@ const makeThing = makeKind(function thing(state) {
 const things = makeStore('thing');
 
 export const buildRootObject = () => Far('root', {
-  fill(count) { for (let i = 0; i < count; i += 1) things.init(i, makeThing(i)); },
+  fill(count, first = 0) { for (let i = first; i < first + count; i += 1) things.init(i, makeThing(i)); },
+  refill(first) {
+    try {
+      things.init(first, makeThing(first));
+    } catch (error) {
+      console.log(error.message);
+    }
+  },
   sum(first, count) {
     let sum = 0;
     for (let i = first; i < first + count; i += 1) sum += things.get(i).sum();
@@ -108,6 +115,24 @@ TEST_F(StateCache, WhatComesBackSoonAfterItLeftStays) {
   sum(2000, kAll - 2000);
   EXPECT_LT(sum(0, kOften).misses,
             kOften / 2);  // of two for each: those whose name another took the place of
+}
+
+// A store that the heap has made is known as long as all of it is cached, and then by its largest number.
+TEST_F(StateCache, ANewKeyIsNotLookedForWhereNoneCanBe) {
+  start(100 * kBytesOfOne);
+  int& reads = vat_.port().reads;
+  reads = 0;
+  vat_.call("fill", {1000.});
+  vat_.call("fill", {1000., 1000.});
+  EXPECT_LT(reads, 10);
+  vat_.call("refill", {5.});
+  EXPECT_THAT(vat_.printed(), ElementsAre("\"thing\" already registered: 5"));
+  EXPECT_GT(reads, 0);
+  start(100 * kBytesOfOne);
+  reads = 0;
+  vat_.call("fill", {100., 2000.});
+  EXPECT_GE(reads, 100);
+  sum(0, 2100);
 }
 
 // Whose use changes: what was used often before does not keep its room for ever.

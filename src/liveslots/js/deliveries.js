@@ -70,6 +70,7 @@ function provideBaggage() {
   const baggageId = 1;
   if (native.readStore(baggageId) === undefined) {
     const store = new StoreSlot(strongStoreClass, baggageId, 'baggage');
+    knowAsEmpty(store);
     markStoreChanged(store);
     return makeStoreFacade(store);
   }

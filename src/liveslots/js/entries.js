@@ -13,11 +13,19 @@ class StoreSlot {
     this.changes = 0;              // counts every init, set and delete, for walks under way
     this.primitives = undefined;   // Map from a primitive key to its Entry, where that is cached
     this.objects = undefined;      // the same from the RefKey of an object
+    // What spares a look into the store for a key that is not there. Of a store that this heap has made:
+    this.isWhole = false;          // all its entries are cached
+    this.topNumber = Infinity;     // no number beyond it is a key
     this.heapEntries = undefined;  // a weak store's: from objects that have no number
     this.isReleased = false;
     this.facade = undefined;       // so that a store with cached or changed entries is not made twice
   }
 }
+
+const knowAsEmpty = store => {
+  store.isWhole = true;
+  store.topNumber = -Infinity;
+};
 
 let changedStores = [];
 const markStoreChanged = store => {
@@ -107,6 +115,7 @@ class Entry {
     trimKey();
   }
   drop() {
+    if (this.isStored) this.store.isWhole = false;
     if (this.number === -1) mapDelete(this.store.primitives, this.key);
     else dropNumbered(this);
   }
@@ -126,6 +135,8 @@ function writeRefKey(number) {
 // The value of an entry that is there but was not decoded: only reading it brings back what it refers to (§3).
 const unread = freeze({});
 
+const isSurelyAbsent = ({ store, key }) => store.isWhole || (typeof key === 'number' && key > store.topNumber);
+
 // Looks an entry up by the key that stands in keyBytes, and takes it into the cache, which is `entries` under `name`.
 // undefined where it was changed meanwhile.
 function loadEntry(entries, name, entry, wantsValue) {
@@ -133,7 +144,7 @@ function loadEntry(entries, name, entry, wantsValue) {
   let size = keyLength;
   let value;
   const before = saves;
-  const present = native.readEntry(refClass, id, keyBytes, keyLength);
+  const present = !isSurelyAbsent(entry) && native.readEntry(refClass, id, keyBytes, keyLength);
   loads += 1;
   cacheClock.uses += 1;
   entry.isStored = present;
@@ -187,7 +198,8 @@ function findNumbered(store, key, slot, number, wantsValue) {
   while (entry === undefined) {
     const strong = store.refClass === strongStoreClass;
     const keySlot = strong || slot?.phase === phaseInit ? slot : undefined;
-    entry = new Entry(store, strong ? key : undefined, keySlot, number, strong ? native.readOrdinal(store.id, number) : -1);
+    const ordinal = strong && !store.isWhole ? native.readOrdinal(store.id, number) : -1;
+    entry = new Entry(store, strong ? key : undefined, keySlot, number, ordinal);
     if (strong && entry.ordinal === -1) {
       entry = takeEntryIn(store.objects, number, entry, 0);
     } else {
@@ -234,6 +246,7 @@ function putEntry(found, value) {
     if (keySlot !== undefined && keySlot.phase === phaseInit) noteUnderInit(keySlot, entry);
     entry.present = true;
   }
+  if (typeof entry.key === 'number' && entry.key > store.topNumber) store.topNumber = entry.key;
   store.changes += 1;
   entry.value = value;
   markDirty(entry);

@@ -181,6 +181,7 @@ function provideStore(refClass, keyName) {
   const known = count === -1 ? -1 : native.findBinding(what, count, keyName);
   if (known !== -1) return bringBackStore(known);
   const store = new StoreSlot(refClass, takeId(), keyName);
+  knowAsEmpty(store);
   markStoreChanged(store);
   if (count !== -1) native.bindStore(refClass, count, keyName, store.id);
   return makeStoreFacade(store);
