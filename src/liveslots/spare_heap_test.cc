@@ -43,8 +43,10 @@ TEST(SpareHeapTest, OneOfAnotherSizeIsLeftForOthers) {
 
 TEST(SpareHeapTest, ManyThreadsEachGetTheirOwn) {
   SpareHeap spare(testEngine());
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) {
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&spare, i] {
       const std::string name = "vat" + std::to_string(i);
       for (int n = 0; n < 5; ++n) {

@@ -141,7 +141,8 @@ TEST_F(StateCache, NewHabitsReplaceOldOnes) {
   start(1000 * kBytesOfOne);
   vat_.call("fill", {kAll});
   start(1000 * kBytesOfOne);
-  for (double first = 0; first < 5 * kMost; first += kMost) {
+  for (int habit = 0; habit < 5; ++habit) {
+    const double first = habit * kMost;
     for (int i = 0; i < 10; ++i) sum(first, kMost);
     EXPECT_LT(sum(first, kMost).misses, kMost / 10) << "of those from " << first;
   }
