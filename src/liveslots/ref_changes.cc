@@ -1,6 +1,7 @@
 #include "liveslots/ref_changes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace keeve::liveslots {
 namespace {
@@ -34,9 +35,15 @@ RefDiff::RefDiff(const SharedMemory& memory, size_t refCount, double former,
                  std::initializer_list<RefKey> belongsTo)
     : isNew_(former == kNewRecord) {
   if (former == kSameRefs || (isNew_ && refCount == 0)) return;
-  const std::vector<Vref> now = memory.slots(refCount);
-  const std::vector<Vref> before =
-      isNew_ ? std::vector<Vref>() : memory.formerSlots(static_cast<size_t>(former));
+  std::vector<Vref> now = memory.slots(refCount);
+  if (isNew_) {
+    std::erase_if(now, [&](const Vref& ref) {
+      return std::find(belongsTo.begin(), belongsTo.end(), ref.key()) != belongsTo.end();
+    });
+    gained_ = std::move(now);
+    return;
+  }
+  const std::vector<Vref> before = memory.formerSlots(static_cast<size_t>(former));
   gained_ = without(now, before, belongsTo);
   lost_ = without(before, now, belongsTo);
 }
