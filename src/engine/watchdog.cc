@@ -34,6 +34,8 @@ Watchdog::Watch::~Watch() {
 
 void Watchdog::Watch::setRunMax(std::chrono::milliseconds runMax) {
   runMax_ = runMax;
+  // the thread is now before its look at this, or waits
+  { const std::lock_guard lock(dog_.mutex_); }
   dog_.wake_.notify_one();  // it may have meant to sleep for longer
 }
 
