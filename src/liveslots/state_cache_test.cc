@@ -125,6 +125,7 @@ TEST_F(StateCache, ANewKeyIsNotLookedForWhereNoneCanBe) {
   vat_.call("fill", {1000.});
   vat_.call("fill", {1000., 1000.});
   EXPECT_LT(reads, 10);
+  EXPECT_EQ(vat_.worker().takeCacheUse().misses, 0U);
   vat_.call("refill", {5.});
   EXPECT_THAT(vat_.printed(), ElementsAre("\"thing\" already registered: 5"));
   EXPECT_GT(reads, 0);

@@ -144,9 +144,12 @@ function loadEntry(entries, name, entry, wantsValue) {
   let size = keyLength;
   let value;
   const before = saves;
-  const present = !isSurelyAbsent(entry) && native.readEntry(refClass, id, keyBytes, keyLength);
-  loads += 1;
-  cacheClock.uses += 1;
+  const isLookedFor = !isSurelyAbsent(entry);
+  const present = isLookedFor && native.readEntry(refClass, id, keyBytes, keyLength);
+  if (isLookedFor) {
+    loads += 1;
+    cacheClock.uses += 1;
+  }
   entry.isStored = present;
   if (present) {
     size += found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
