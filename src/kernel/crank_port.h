@@ -57,9 +57,8 @@ class CrankPort final : public SyscallPort {
   RefCounts& counts() { return counts_; }
   std::vector<Effect>& effects() { return effects_; }
   std::vector<PrintedLine>& lines() { return lines_; }
-  size_t heldBytes() const {
-    return dataBytes_ + buffer_.changeBytes();
-  }  // of what the crank has done so far
+  // Of what the crank has done so far.
+  size_t heldBytes() const { return dataBytes_ + buffer_.changeBytes(); }
 
  private:
   void checkSize(size_t bytes) const;
