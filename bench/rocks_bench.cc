@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "base/check.h"
+#include "store/insert_hints.h"
 #include "store/rocks_options.h"
 
 namespace keeve::bench {
@@ -35,6 +36,7 @@ class Bench {
       : plan_(plan), stored_(stored) {
     rocksdb::Options options = store::rocksOptions(plan.profile);
     options.create_if_missing = true;
+    store::countNothing();
     rocksdb::DB* db = nullptr;
     expectOk(rocksdb::DB::Open(options, folder, &db));
     db_.reset(db);
@@ -102,6 +104,7 @@ class Bench {
   const Stored& stored_;
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::WriteBatchWithIndex batch_{rocksdb::BytewiseComparator(), 0, true};
+  const store::UseInsertHints hints_{true};
   Numbers numbers_;
   std::string value_;
 };

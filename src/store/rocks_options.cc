@@ -2,11 +2,14 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/perf_level.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/table_properties_collectors.h>
 
 #include <cstddef>
 #include <cstdint>
+
+#include "store/insert_hints.h"
 
 namespace keeve::store {
 namespace {
@@ -71,6 +74,7 @@ rocksdb::Options rocksOptions(RocksProfile profile) {
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(tableOptions(profile)));
   options.write_buffer_size = kWriteBufferBytes;
   options.max_write_buffer_number = kWriteBuffersMax;
+  options.memtable_insert_with_hint_prefix_extractor = insertHints();
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   const bool isFast = profile == RocksProfile::fast;
   options.compression = isFast ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
@@ -89,5 +93,7 @@ rocksdb::Options rocksOptions(RocksProfile profile) {
   limitItsOwnLog(options);
   return options;
 }
+
+void countNothing() { rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable); }
 
 }  // namespace keeve::store

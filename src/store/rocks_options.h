@@ -9,4 +9,7 @@ namespace keeve::store {
 
 rocksdb::Options rocksOptions(RocksProfile profile);
 
+// From now on RocksDB counts no comparisons of keys for the calling thread: that took a quarter of its work in memory.
+void countNothing();
+
 }  // namespace keeve::store

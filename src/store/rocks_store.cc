@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "store/insert_hints.h"
 #include "store/rocks_options.h"
 #include "store/store_lock.h"
 
@@ -100,6 +101,7 @@ RocksStore::~RocksStore() {
 }
 
 std::optional<std::string> RocksStore::get(std::string_view key) const {
+  countNothing();
   std::string value;
   const rocksdb::Status status = db_->Get({}, db_->DefaultColumnFamily(), toSlice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
@@ -108,12 +110,14 @@ std::optional<std::string> RocksStore::get(std::string_view key) const {
 }
 
 std::unique_ptr<Cursor> RocksStore::cursor() const {
+  countNothing();
   return std::make_unique<RocksCursor>(
       std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(rocksdb::ReadOptions())), path_);
 }
 
 void RocksStore::apply(const WriteBatch& batch) {
   expectNoFailure();
+  countNothing();
   rocksdb::WriteBatch changes;
   for (const KeyRange& range : batch.ranges()) {
     const rocksdb::Status status = changes.DeleteRange(toSlice(range.begin), toSlice(range.end));
@@ -125,6 +129,7 @@ void RocksStore::apply(const WriteBatch& batch) {
                                        : changes.Delete(toSlice(change.key));
     if (!status.ok()) fail("write to", status);
   }
+  const UseInsertHints hints(batch.ranges().empty());
   const rocksdb::Status status = db_->Write(rocksdb::WriteOptions(), &changes);
   if (!status.ok()) fail("write to", status);
   if (!batch.ranges().empty()) flushRanges(batch.ranges().size());
