@@ -147,18 +147,46 @@ int ClassTransitions::begin(v8::Local<v8::Object> object, size_t parts) {
     made.parts = parts;
     made.isOfFunction = object->IsFunction();
   }
-  Transition& begun = transitions_[static_cast<size_t>(known->second)];
+  Transition& begun = at(known->second);
   if (begun.parts != parts || !isAt(begun, address)) return kNone;
   begun.properties = properties;
   return known->second;
 }
 
-bool ClassTransitions::end(int transition, v8::Local<v8::Object> object, Fields freed) {
-  if (transition == kNone) return false;
-  Transition& learned = transitions_[static_cast<size_t>(transition)];
-  if (learned.isKnown) return true;
+int ClassTransitions::end(int transition, v8::Local<v8::Object> object, Fields freed) {
+  if (transition == kNone) return kNone;
   const Address address = addressOf(object);
-  const Address start = held(learned.start);
+  for (int known = transition; known != kNone; known = at(known).next) {
+    if (at(known).isKnown && held(at(known).end) == mapOf(address)) return known;
+  }
+  if (!canLeadTo(at(transition), address, freed)) return kNone;
+  const int place = at(transition).isKnown ? anotherFrom(transition) : transition;
+  if (place == kNone) return kNone;
+  Transition& learned = at(place);
+  learned.isWhole = freed.to > freed.from;
+  learned.freed = freed;
+  learned.end = hold(mapOf(address));
+  learned.isKnown = true;
+  return place;
+}
+
+int ClassTransitions::anotherFrom(int transition) {
+  if (transitions_.size() == kTransitionsMax) return kNone;
+  const auto place = static_cast<int>(transitions_.size());
+  Transition& other = transitions_.emplace_back();
+  Transition& first = at(transition);
+  other.start = hold(held(first.start));
+  other.parts = first.parts;
+  other.isOfFunction = first.isOfFunction;
+  other.next = first.next;
+  first.next = place;
+  return place;
+}
+
+// Nothing has changed but the class, and what `freed` says.
+bool ClassTransitions::canLeadTo(const Transition& transition, Address address,
+                                 Fields freed) const {
+  const Address start = held(transition.start);
   const Address map = mapOf(address);
   for (const int offset : {kSizeOffset, kFieldsStartOffset, kVisitorOffset}) {
     if (byteAt(map, offset) != byteAt(start, offset)) return false;
@@ -166,21 +194,13 @@ bool ClassTransitions::end(int transition, v8::Local<v8::Object> object, Fields 
   if (Internals::GetInstanceType(address) !=
           Internals::ReadRawField<uint16_t>(start, Internals::kMapInstanceTypeOffset) ||
       wordAt(address, kElementsOffset) != noElements_ ||
-      wordAt(address, kPropertiesOffset) != learned.properties) {
+      wordAt(address, kPropertiesOffset) != transition.properties) {
     return false;
   }
-  learned.isWhole = freed.to > freed.from;
-  if (learned.isWhole) {
-    const size_t fields = byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)};
-    if (learned.properties != noProperties_ || freed.to > fields ||
-        byteAt(map, kFieldsStartOffset) != kFieldsOffset / kWord) {
-      return false;
-    }
-  }
-  learned.freed = freed;
-  learned.end = hold(map);
-  learned.isKnown = true;
-  return true;
+  if (freed.to <= freed.from) return true;
+  const size_t fields = byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)};
+  return transition.properties == noProperties_ && freed.to <= fields &&
+         byteAt(map, kFieldsStartOffset) == kFieldsOffset / kWord;
 }
 
 // Of a part that is at the start of one; else nullptr.

@@ -55,9 +55,10 @@ class ClassTransitions {
   // The first `parts` fields are its parts, the same number for each object of the class.
   int begin(v8::Local<v8::Object> object, size_t parts = 0);
 
-  // `object`, of which begin() gave `transition`, has come to where that leads. `freed` are fields that mean nothing there.
-  // False where the way cannot be gone by hand. What is known stays as it was learned first.
-  bool end(int transition, v8::Local<v8::Object> object, Fields freed);
+  // `object`, of which begin() gave `transition`, has come to an end. `freed` are fields that mean nothing there. Gives the
+  // transition to that class: the same, or another from the same start where that leads elsewhere; kNone where the way cannot
+  // be gone by hand. A part always goes where the first of its class was seen to go.
+  int end(int transition, v8::Local<v8::Object> object, Fields freed);
 
   // Whether `value` is of the class at which `transition` starts, and has no elements; and its parts are at starts too. It
   // need not be known yet where that leads.
@@ -78,6 +79,7 @@ class ClassTransitions {
     bool isWhole = false;  // all fields lie in the object itself, and some become free
     Fields freed;
     size_t parts = 0;
+    int next = kNone;  // from the same start
   };
 
   bool isLaidOutAsExpected(v8::Local<v8::Context> context);
@@ -85,6 +87,9 @@ class ClassTransitions {
   const Transition& at(int transition) const {
     return transitions_[static_cast<size_t>(transition)];
   }
+  Transition& at(int transition) { return transitions_[static_cast<size_t>(transition)]; }
+  bool canLeadTo(const Transition& transition, Address object, Fields freed) const;
+  int anotherFrom(int transition);
   bool isOfStart(const Transition& transition, Address object) const;
   bool isAt(const Transition& transition, Address object) const;
   bool isPossible(const Transition& transition, Address object) const;

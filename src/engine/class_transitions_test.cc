@@ -41,7 +41,7 @@ class ClassTransitionsTest : public ::testing::Test {
   int learnFreezing(ClassTransitions& transitions, v8::Local<v8::Object> first) {
     const int transition = transitions.begin(first);
     EXPECT_TRUE(is("Object.isFrozen(Object.freeze(x))", first));
-    return transitions.end(transition, first, {}) ? transition : ClassTransitions::kNone;
+    return transitions.end(transition, first, {});
   }
 
   void within(const std::function<void(ClassTransitions&)>& work) {
@@ -123,7 +123,7 @@ TEST_F(ClassTransitionsTest, FieldsBecomeFreeWhereAccessorsTakeTheirPlace) {
     change.As<v8::Function>()
         ->Call(realm_.context(), v8::Undefined(realm_.isolate()), 1, &argument)
         .ToLocalChecked();
-    ASSERT_TRUE(transitions.end(transition, first, {0, 2}));
+    ASSERT_EQ(transitions.end(transition, first, {0, 2}), transition);
     for (int i = 0; i < 100; ++i) {
       const auto other = next(i);
       ASSERT_TRUE(transitions.take(transition, other)) << i;
@@ -162,15 +162,41 @@ TEST_F(ClassTransitionsTest, PartsComeAlongAlsoOneThatStandsInTwoPlaces) {
     is("Object.values(x).every(f => Object.isFrozen(Object.freeze(f))) && "
        "Object.isFrozen(Object.freeze(x))",
        first);
-    ASSERT_TRUE(transitions.end(ofF, method(first, "f"), {}));
-    ASSERT_TRUE(transitions.end(ofG, method(first, "g"), {}));
-    ASSERT_TRUE(transitions.end(ofSelf, first, {}));
+    ASSERT_EQ(transitions.end(ofF, method(first, "f"), {}), ofF);
+    ASSERT_EQ(transitions.end(ofG, method(first, "g"), {}), ofG);
+    ASSERT_EQ(transitions.end(ofSelf, first, {}), ofSelf);
     // Another starts where the methods' end, and nobody knows where it leads.
     EXPECT_NE(transitions.begin(method(first, "f")), ClassTransitions::kNone);
     ASSERT_TRUE(transitions.take(ofSelf, second));
     EXPECT_TRUE(is("Object.isFrozen(x) && Object.values(x).every(Object.isFrozen)", second));
     EXPECT_TRUE(is("x.f() === 1 && x.f === x.again && x.g.name === 'g'", second));
     EXPECT_FALSE(transitions.take(ofSelf, object("{ f: 1, again: 2, g: 3 }")));
+  });
+}
+
+TEST_F(ClassTransitionsTest, FromOneStartThereAreWaysToMoreThanOneEnd) {
+  within([&](ClassTransitions& transitions) {
+    const auto lock = [&](const char* way) {
+      const auto first = object("{ n: 1 }");
+      const int transition = transitions.begin(first);
+      EXPECT_TRUE(is(way, first));
+      return transitions.end(transition, first, {});
+    };
+    const char* freeze = "Object.isFrozen(Object.freeze(x))";
+    const char* seal = "Object.isSealed(Object.seal(x))";
+    const int toFrozen = lock(freeze);
+    const int toSealed = lock(seal);
+    ASSERT_NE(toFrozen, ClassTransitions::kNone);
+    ASSERT_NE(toSealed, ClassTransitions::kNone);
+    EXPECT_NE(toFrozen, toSealed);
+    EXPECT_EQ(lock(freeze), toFrozen) << "what is known is not learned again";
+    EXPECT_EQ(lock(seal), toSealed);
+    const auto frozen = object("{ n: 1 }");
+    const auto sealed = object("{ n: 1 }");
+    ASSERT_TRUE(transitions.take(toFrozen, frozen));
+    ASSERT_TRUE(transitions.take(toSealed, sealed));
+    EXPECT_TRUE(is("Object.isFrozen(x)", frozen));
+    EXPECT_TRUE(is("Object.isSealed(x) && !Object.isFrozen(x)", sealed));
   });
 }
 
@@ -206,13 +232,13 @@ TEST_F(ClassTransitionsTest, NothingIsLearnedWhereMoreThanTheClassChanges) {
     const auto grown = object("{ a: 1 }");
     const int transition = transitions.begin(grown);
     is("(x.b = 1, x.c = 2, x.d = 3, true)", grown);
-    EXPECT_FALSE(transitions.end(transition, grown, {}));
+    EXPECT_EQ(transitions.end(transition, grown, {}), ClassTransitions::kNone);
     EXPECT_FALSE(transitions.take(transition, object("{ a: 1 }"))) << "the transition has no end";
     const auto given = object("{ e: 1 }");
     const int toElements = transitions.begin(given);
     is("(x[0] = 1, true)", given);
-    EXPECT_FALSE(transitions.end(toElements, given, {}));
-    EXPECT_FALSE(transitions.end(ClassTransitions::kNone, given, {}));
+    EXPECT_EQ(transitions.end(toElements, given, {}), ClassTransitions::kNone);
+    EXPECT_EQ(transitions.end(ClassTransitions::kNone, given, {}), ClassTransitions::kNone);
   });
 }
 

@@ -41,5 +41,23 @@ TEST(Kinds, AnInstanceKeepsItsStateFromOneCrankAndIncarnationToTheNext) {
   EXPECT_THAT(vat.call("keys", {"0"}), ElementsAre("= [ 'counter', 'name' ]"));
 }
 
+// §3.4: kinds whose selves look the same, of which the second learns from what the first did.
+TEST(Kinds, EachShowsItsOwnTag) {
+  TestVat vat(R"js(
+const kit = state => ({ init() { state.n = 1; }, self: { get() { return state.n; } } });
+const makers = ['apple', 'banana', 'cherry'].map(tag => makeKind(kit, { tag }));
+export const buildRootObject = () => Far('root', {
+  show: () => makers.map(make => [make(), make(), make()].join()).join(' '),
+});
+)js");
+  EXPECT_THAT(vat.start(), ElementsAre());
+  const auto three = [](const std::string& tag) {
+    const std::string one = "[object Alleged: " + tag + "]";
+    return one + "," + one + "," + one;
+  };
+  EXPECT_THAT(vat.call("show"),
+              ElementsAre("= " + three("apple") + " " + three("banana") + " " + three("cherry")));
+}
+
 }  // namespace
 }  // namespace keeve::liveslots::testing

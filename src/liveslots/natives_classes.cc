@@ -23,7 +23,7 @@ void beginTransition(const Info& info) {
   info.GetReturnValue().Set(transitionsOf(info).begin(info[0].As<v8::Object>(), parts));
 }
 
-// (transition, object, from, to: the fields that become free) -> whether it can be made from now on
+// (transition, object, from, to: the fields that become free) -> the transition that can be made from now on, or -1
 void endTransition(const Info& info) {
   const engine::ClassTransitions::Fields freed{info[2].As<v8::Uint32>()->Value(),
                                                info[3].As<v8::Uint32>()->Value()};

@@ -36,6 +36,7 @@ const makeNode = makeKind(function node(state) {
       same() { return state.value === state.value && state.next === state.next; },
       names() { return Object.keys(state).length; },
       extra(n) { return state[`extra${n}`]; },
+      setExtra(n, value) { state[`extra${n}`] = value; },
     },
   };
 });
@@ -87,6 +88,7 @@ const acts = {
   },
   names(id) { return nodes.get(id).names(); },
   extra(id, n) { return nodes.get(id).extra(n); },
+  setExtra(id, n, value) { nodes.get(id).setExtra(n, value); },
   drop(id) { nodes.delete(id); },
   note(id, value) {
     const node = nodes.get(id);
@@ -124,7 +126,8 @@ struct Node {
   std::optional<Data> data;
   std::optional<int> next;
   std::optional<int> note;
-  int extra = 0;
+  int extra = 0;            // that many properties more …
+  std::optional<int> last;  // … of which the last was set to this
 };
 
 // What a vat of the program above holds, and what it must answer. Nodes live on in the model when they are dropped, since
@@ -174,8 +177,11 @@ std::string Model::shown(const Node& node) const {
 Model::Act Model::make() {
   const int id = nextId_++;
   const int value = small();
-  const int extra = static_cast<int>(random_.below(4));
-  nodes_[id] = {.value = std::to_string(value), .data = {}, .next = {}, .note = {}, .extra = extra};
+  // few, or so many that their accessors are shared
+  const int extra = static_cast<int>(random_.below(random_.oneIn(20) ? 80 : 4));
+  Node& node = nodes_[id];
+  node.value = std::to_string(value);
+  node.extra = extra;
   present_.push_back(id);
   return {act("make", {id, value, extra}), ""};
 }
@@ -183,7 +189,7 @@ Model::Act Model::make() {
 Model::Act Model::write() {
   const int id = pick();
   Node& node = nodes_.at(id);
-  switch (random_.below(8)) {
+  switch (random_.below(9)) {
     case 0: {
       const int value = small();
       node.value = std::to_string(value);
@@ -210,6 +216,10 @@ Model::Act Model::write() {
       return {act("mark", {id, marks_[id]}), ""};
     case 6:
       return {act("refuse", {id}), "TypeError"};
+    case 7:
+      if (node.extra == 0) return {act("hold", {id}), ""};
+      node.last = small();
+      return {act("setExtra", {id, node.extra - 1, *node.last}), ""};
     default:
       return {act("hold", {id}), ""};
   }
@@ -230,7 +240,8 @@ Model::Act Model::read() {
     case 4:
       if (node.extra == 0) return {act("held", {id}), "true"};
       return {act("extra", {id, node.extra - 1}),
-              std::to_string(id) + "." + std::to_string(node.extra - 1)};
+              node.last ? std::to_string(*node.last)
+                        : std::to_string(id) + "." + std::to_string(node.extra - 1)};
     case 5:
       return {act("noted", {id}), node.note ? std::to_string(*node.note) : "-"};
     case 6:

@@ -126,10 +126,11 @@ function learnSelf(record, self) {
   const transition = native.beginTransition(self, names.length);
   closeSelf(kind, self);
   for (let i = 0; i < names.length; i += 1) native.endTransition(methodTransitions[i], self[names[i]], 0, 0);
-  if (start === -1 || !native.endTransition(transition, self, 0, 0)) return;
+  const end = native.endTransition(transition, self, 0, 0);
+  if (start === -1 || end === -1) return;
   kind.selvesLearned += 1;
   kind.selfStart = start;
-  kind.selfTransition = transition;
+  kind.selfTransition = end;
   kind.methodNames = names;
 }
 
@@ -240,7 +241,7 @@ function settleAsIs(record, expected) {
   } else {
     giveAccessors(shape, state);
     const isLearnable = isUnchanged && shape.accessors.read !== undefined;
-    if (isLearnable && native.endTransition(start, state, 1, names.length + 1)) shape.settleTransition = start;
+    if (isLearnable) shape.settleTransition = native.endTransition(start, state, 1, names.length + 1);
   }
 }
 

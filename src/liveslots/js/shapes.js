@@ -105,6 +105,10 @@ class SharedState extends GivenObject {
     super(state);
     this.#record = record;
   }
+  // A state that was expected to be of another such shape has its record already.
+  static give(state, record) {
+    if (!(#record in state)) new SharedState(state, record);
+  }
   static makeAccessor(i) {
     return {
       __proto__: null,
@@ -141,7 +145,8 @@ const armState = (state, record) => {
   if (!isOpen) shape.accessors ??= makeAccessors(shape);
   const { State, descriptors } = isOpen ? makeAccessors({ number: -1, names: record.names }) : shape.accessors;
   defineProperties(state, descriptors);
-  new State(state, record);
+  if (State === SharedState) SharedState.give(state, record);
+  else new State(state, record);
   preventExtensions(state);
 };
 
@@ -162,7 +167,7 @@ const newWholeState = (shape, record) => {
   if (native.takeTransition(shape.freshTransition, state)) return state;
   const transition = native.beginTransition(state, 0);
   giveAccessors(shape, state);
-  if (native.endTransition(transition, state, 0, 0)) shape.freshTransition = transition;
+  shape.freshTransition = native.endTransition(transition, state, 0, 0);
   return state;
 };
 
