@@ -13,7 +13,7 @@
 //   save()    writes it to the crank
 //   drop()    forgets what was decoded
 //   isStored    whether there is a record of it
-//   storedRefs  the references in that record, as `refs` has them; undefined where it has none
+//   storedRefs  the references in that record (listRefs); undefined where it has none
 let cachedBytes = 0;
 // What the kernel divides its memory by is in cacheNumbers: the bound, which it sets, and what it is told.
 const cacheMax = 0;
@@ -23,8 +23,8 @@ const cacheHits = 3;
 const cacheMisses = 4;
 let loads = 0;  // of what was used and was not in the cache
 
-const objectOverhead = 700;
-const entryOverhead = 250;
+const objectOverhead = 650;
+const entryOverhead = 220;
 
 let dirtyCells = [];
 let saves = 0;  // of cells so far: what is decoded while this grows may be old
@@ -60,9 +60,14 @@ const newRecord = -2;
 const sameRefs = -1;
 const bytesOfRef = 16;
 
+// One is a number, where it fits, which takes the least room.
+const classesPacked = 1024;
+const packRef = (refClass, id) => (refClass < classesPacked && id < 2 ** 42 ? id * classesPacked + refClass : -1);
+
 const listRefs = count => {
   if (count === 0) return undefined;
-  if (count === 1) return [refs[0], refs[1]];
+  const packed = count === 1 ? packRef(refs[0], refs[1]) : -1;
+  if (packed !== -1) return packed;
   const list = [];
   for (let i = 0; i < 2 * count; i += 1) arrayPush(list, refs[i]);
   return arraySlice(list);
@@ -71,6 +76,11 @@ const listRefs = count => {
 // How many references the stored record of `cell` holds, which then are in formerRefs.
 function giveFormerRefs({ storedRefs }) {
   if (storedRefs === undefined) return 0;
+  if (typeof storedRefs === 'number') {
+    formerRefs[0] = storedRefs % classesPacked;
+    formerRefs[1] = floor(storedRefs / classesPacked);
+    return 1;
+  }
   const { length } = storedRefs;
   if (length > formerRefs.length) native.reserve(0, length / 2);
   for (let i = 0; i < length; i += 1) formerRefs[i] = storedRefs[i];
@@ -82,6 +92,9 @@ function compareRefs(cell) {
   if (!cell.isStored) return newRecord;
   const { storedRefs } = cell;
   if (storedRefs === undefined) return refCount === 0 ? sameRefs : 0;
+  if (typeof storedRefs === 'number') {
+    return refCount === 1 && packRef(refs[0], refs[1]) === storedRefs ? sameRefs : giveFormerRefs(cell);
+  }
   let i = storedRefs.length;
   if (i === 2 * refCount) {
     while (i > 0 && storedRefs[i - 1] === refs[i - 1]) i -= 1;

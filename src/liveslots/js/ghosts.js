@@ -24,7 +24,7 @@ class Ghost {
   seatName() {
     return this.seatNumber;
   }
-  // The values, as far as anybody could tell them from others.
+  // A list of the values, as far as anybody could tell them from others.
   recall() {
     return this.list ?? (this.weakList === undefined ? undefined : weakRefDeref(this.weakList));
   }
@@ -70,7 +70,7 @@ function parkCells() {
     if (cell instanceof ObjectRecord) {
       ghost.home = ghostRecords;
       ghost.name = cell.id;
-      keepList(ghost, cell.values);
+      if (cell.isLoaded) keepList(ghost, cell.values());
     } else {
       parkEntry(ghost, cell);
     }
@@ -136,8 +136,15 @@ function seatRecord(record) {
   if (mapSize(ghostRecords) === 0) return;
   const ghost = takeSeat(ghostRecords, record.id, record);
   if (ghost === undefined) return;
-  record.values = ghost.recall() ?? null;
-  record.storedRefs = record.values === null ? undefined : ghost.storedRefs;
+  const values = ghost.recall();
+  if (values !== undefined) {
+    record.setValues(values);
+    record.storedRefs = ghost.storedRefs;
+  } else {
+    // as hot as before, but used in no crank, since its values are not here
+    record.used = -abs(record.used);
+    record.since = -abs(record.since);
+  }
 }
 
 // Whether there was a seat for the entry, which was just read.

@@ -102,20 +102,20 @@ function requireSelf(kind, self) {
 // Makes `self` the representative of `record`.
 function adoptSelf(record, self, isKnown) {
   if (isKnown) adoptKnownSelf(record, self);
-  else if (record.kind.selvesLearned < selvesLearnedMax && isPlainSelf(self)) learnSelf(record, self);
+  else if (record.shape.kind.selvesLearned < selvesLearnedMax && isPlainSelf(self)) learnSelf(record, self);
   else adoptOtherSelf(record, self);
   record.self = self;
 }
 
 function adoptKnownSelf(record, self) {
-  const { kind } = record;
+  const { kind } = record.shape;
   tieMethods(kind.methodNames, self);
   stamp(self, record);
   if (!native.takeTransition(kind.selfTransition, self)) closeSelf(kind, self);
 }
 
 function learnSelf(record, self) {
-  const { kind } = record;
+  const { kind } = record.shape;
   const names = ownKeys(self);
   const beginAll = () => arrayMap(names, name => native.beginTransition(self[name], 0));
   beginAll();
@@ -135,7 +135,7 @@ function learnSelf(record, self) {
 }
 
 function adoptOtherSelf(record, self) {
-  closeSelf(record.kind, self);
+  closeSelf(record.shape.kind, self);
   stamp(self, record);
 }
 
@@ -176,19 +176,18 @@ defineProperty(ObjectPrototype, 'toString', { value: taggedToString, writable: t
 
 function makeInstance(kind, args) {
   native.needStack();
-  const record = new ObjectRecord(-1, kind, kind.openShape, phaseInit);
+  const record = new ObjectRecord(-1, kind.openShape, phaseInit);
   const expected = kind.latestShape;
   const state = expected === undefined ? new StateBase() : newState(expected, record);
   const { kit, self, init, isKnown } = makeKit(kind, state);
   record.id = takeId();
-  record.state = state;
   adoptSelf(record, self, isKnown);
   registerNewborn(record.id, self);
   try {
     if (init !== undefined) apply(init, kit, args);
-    settleState(record, expected);
+    settleState(record, state, expected);
   } catch (error) {
-    killRecord(record);
+    killRecord(record, state);
     throw error;
   }
   return self;
@@ -196,31 +195,24 @@ function makeInstance(kind, args) {
 
 // What init left on the state becomes the object's properties (§4.1), checked (§4.2). The state was made for an object of
 // the shape `expected`.
-function settleState(record, expected) {
-  if (expected === undefined || !settleAsExpected(record, expected)) settleAsIs(record, expected);
+function settleState(record, state, expected) {
+  if (expected === undefined || !settleAsExpected(record, state, expected)) settleAsIs(record, state, expected);
   record.phase = phaseLive;
   if (mapSize(underInit) > 0) mapDelete(underInit, record);
   markDirty(record);
-  takeIn(record, objectOverhead + 16 * record.values.length);
+  takeIn(record, objectOverhead + 16 * record.shape.names.length);
 }
 
 // Whether the state could be made what it becomes by a class transition, as with an object before.
-function settleAsExpected(record, shape) {
-  const { state } = record;
+function settleAsExpected(record, state, shape) {
   if (!native.isAtTransition(shape.settleTransition, state)) return false;
-  const initial = shape.accessors.read(state);
-  for (let i = 0; i < initial.length; i += 1) {
-    if (typeof initial[i] !== 'number' && !isSimple(initial[i])) {
-      requirePassable(initial[i], 'store', () => `${shape.kind.tag}${propertyStep(shape.names[i])}`);
-    }
-  }
-  if (!native.takeTransition(shape.settleTransition, state)) return false;
-  takeShapeAndValues(record, shape, initial);
-  return true;
+  record.setShape(shape);
+  shape.accessors.take(state, record);
+  return native.takeTransition(shape.settleTransition, state);
 }
 
-function settleAsIs(record, expected) {
-  const { kind, state } = record;
+function settleAsIs(record, state, expected) {
+  const { kind } = record.shape;
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
   const start = expected === undefined ? -1 : native.beginTransition(state, 0);
   const { names, values: initial } = takeProperties(kind, state);
@@ -234,21 +226,15 @@ function settleAsIs(record, expected) {
   }
   if (getPrototypeOf(state) !== statePrototype) setPrototypeOf(state, statePrototype);
   const shape = shapeOf(kind, names);
-  if (shape.names === undefined) record.names = names;
-  takeShapeAndValues(record, shape, initial);
+  record.setShape(shape);
+  record.setValues(initial);
   if (shape !== expected) {
     armState(state, record);
   } else {
     giveAccessors(shape, state);
-    const isLearnable = isUnchanged && shape.accessors.read !== undefined;
+    const isLearnable = isUnchanged && shape.accessors.take !== undefined;
     if (isLearnable) shape.settleTransition = native.endTransition(start, state, 1, names.length + 1);
   }
-}
-
-function takeShapeAndValues(record, shape, initial) {
-  record.shape = shape;
-  record.refClass = firstShapeClass + shape.number;
-  record.values = initial;
 }
 
 // The names and admitted values of an object's own data properties.
@@ -279,10 +265,9 @@ const deadState = new NativeProxy(freeze(create(null)), {
   set() { throw new NativeTypeError(deadReason); },
   has() { throw new NativeTypeError(deadReason); },
 });
-function killRecord(record) {
-  const { state } = record;
+function killRecord(record, state) {
   record.phase = phaseDead;
-  record.values = null;
+  record.clearValues();
   record.dirty = false;
   forget(record);
   unregister(2 * record.id);

@@ -5,23 +5,28 @@
 const phaseInit = 0;
 const phaseLive = 1;
 const phaseDead = 2;
+const phaseOutdated = 3;  // an older version of its kind wrote it, and nobody has touched it since
+
+// The first values lie in the record itself, so that a read looks at no other object; those beyond in `more`.
+const nearMax = 4;
 
 class ObjectRecord {
   // What every read looks at stands first, in one line of the processor's cache.
-  constructor(id, kind, shape, phase) {
-    this.values = null;      // decoded state, in the order of the names; null while it is not in the cache
-    this.used = 0;
+  constructor(id, shape, phase) {
+    this.used = 0;           // the crank under way only where the values are here
+    this.near0 = undefined;  // decoded state, in the order of the names
+    this.near1 = undefined;
+    this.near2 = undefined;
+    this.near3 = undefined;
+    this.isLoaded = false;   // the values are here: in the cache
     this.dirty = false;
     this.phase = phase;
     this.refClass = firstShapeClass + shape.number;
     this.id = id;
-    this.kind = kind;
     this.shape = shape;
-    this.names = undefined;  // of an object of an open shape
     this.self = undefined;
-    this.state = undefined;
-    this.isOutdated = false;  // an older version of its kind wrote it, and nobody has touched it since
-    this.isStored = phase === phaseLive;
+    this.more = undefined;
+    this.isStored = phase !== phaseInit;
     this.storedRefs = undefined;
     this.isReleased = false;
     this.since = 0;
@@ -38,26 +43,70 @@ class ObjectRecord {
     return this.phase === phaseDead;
   }
   get iface() {
-    return this.kind.iface;
+    return this.shape.kind.iface;
+  }
+  setShape(shape) {
+    this.shape = shape;
+    this.refClass = firstShapeClass + shape.number;
+  }
+  // In the order of the names.
+  values() {
+    const { length } = this.shape.names;
+    const list = [];
+    if (length > 0) arrayPush(list, this.near0);
+    if (length > 1) arrayPush(list, this.near1);
+    if (length > 2) arrayPush(list, this.near2);
+    if (length > 3) arrayPush(list, this.near3);
+    for (let i = nearMax; i < length; i += 1) arrayPush(list, this.more[i - nearMax]);
+    return list;
+  }
+  setValues(list) {
+    const { length } = list;
+    if (length > 0) this.near0 = list[0];
+    if (length > 1) this.near1 = list[1];
+    if (length > 2) this.near2 = list[2];
+    if (length > 3) this.near3 = list[3];
+    if (length > nearMax) this.more = arraySlice(list, nearMax);
+    this.isLoaded = true;
+  }
+  clearValues() {
+    this.used = 0;
+    this.isLoaded = false;
+    this.near0 = undefined;
+    this.near1 = undefined;
+    this.near2 = undefined;
+    this.near3 = undefined;
+    this.more = undefined;
   }
   save() {
     startEncoding();
-    const { values } = this;
-    for (let i = 0; i < values.length; i += 1) encode(values[i]);
+    const { shape } = this;
+    const { length } = shape.names;
+    if (length > 0) encode(this.near0);
+    if (length > 1) encode(this.near1);
+    if (length > 2) encode(this.near2);
+    if (length > 3) encode(this.near3);
+    for (let i = nearMax; i < length; i += 1) encode(this.more[i - nearMax]);
     if (position > valueBytesMax) native.overLimit('valueMB');
     const former = this.isStored ? compareRefs(this) : newRecord;
-    native.writeState(this.id, this.shape.number, this.names, position, refCount, former);
+    native.writeState(this.id, shape.number, shape.isOpen ? shape.names : undefined, position, refCount, former);
     noteWritten(this, former);
     resize(this, position + bytesOfRef * refCount);
   }
   drop() {
-    if (this.values !== null) rememberDropped(this.id, this.values);
-    this.values = null;
+    if (this.isLoaded) rememberDropped(this.id, this.values());
+    this.clearValues();
     this.storedRefs = undefined;
   }
 }
 
-// The values of a record, from the store into the cache.
+// Before a look at the values: `if (record.used !== cacheClock.now) useRecord(record)`, or the same without the call.
+const useRecord = record => {
+  if (!record.isLoaded) loadValues(record);
+  touch(record);
+};
+
+// The values of a record from the store into the cache.
 function loadValues(record) {
   if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
@@ -66,22 +115,25 @@ function loadValues(record) {
   const storedRefs = listRefs(found[foundRefs]);
   const before = saves;
   loads += 1;
-  const stored = decodeFound((record.shape.names ?? record.names).length);
+  const stored = decodeFound(record.shape.names.length);
   // what was brought back may have run code that used this object
-  if (record.values !== null) return record.values;
+  if (record.isLoaded) return undefined;
   if (saves !== before) return loadValues(record);
   recallDropped(record.id, stored);
-  record.values = stored;
+  record.setValues(stored);
   record.storedRefs = storedRefs;
-  keep(record, size);
-  return stored;
+  return keep(record, size);
 }
 
 // The setters' check (§4.2); `index` is that of the property.
 function requireStorable(record, value, index) {
   if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
   if (isPrimitiveSafe(value)) return;
-  requirePassable(value, 'store', () => `${record.kind.tag}${propertyStep((record.shape.names ?? record.names)[index])}`);
+  requireProperty(record.shape, index, value);
+}
+
+function requireProperty(shape, index, value) {
+  requirePassable(value, 'store', () => `${shape.kind.tag}${propertyStep(shape.names[index])}`);
 }
 
 // The representative of an object that has none in memory. Runs its kit maker, but reads its state only where the
@@ -94,19 +146,23 @@ function bringBackObject(shapeNumber, id) {
   let shape = findShape(shapeNumber);
   const { kind } = shape;
   if (kind.kitMaker === undefined) return makeUnbound(id, shape);
-  let names;
-  if (shape.names === undefined || shape.version !== kind.version) {
+  if (shape.isOpen || shape.version !== kind.version) {
     if (!native.readState(id)) return makeDeadObject(id, kind.iface);
-    shape = findShape(found[foundShape]);
-    if (shape.names === undefined) names = native.stateNames(id);
+    shape = shapeOfState(id);
   }
-  return bringBackRecord(makeRecord(id, shape, names));
+  return bringBackRecord(makeRecord(id, shape));
 }
 
-function makeRecord(id, shape, names) {
-  const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
-  record.names = names;
-  record.isOutdated = shape.version !== shape.kind.version;
+// Of an object whose state is the last read.
+const shapeOfState = id => {
+  const shape = findShape(found[foundShape]);
+  return shape.isOpen ? shape.withNames(native.stateNames(id)) : shape;
+};
+
+const phaseOf = shape => (shape.version === shape.kind.version ? phaseLive : phaseOutdated);
+
+function makeRecord(id, shape) {
+  const record = new ObjectRecord(id, shape, phaseOf(shape));
   seatRecord(record);
   return record;
 }
@@ -127,9 +183,8 @@ function bringBackRecord(record) {
 // states that the others were given are states of the same record.
 function makeRepresentative(record) {
   const state = makeState(record);
-  const { self, isKnown } = makeKit(record.kind, state);
+  const { self, isKnown } = makeKit(record.shape.kind, state);
   if (record.self === undefined) {
-    record.state = state;
     adoptSelf(record, self, isKnown);
     native.register(2 * record.id, self);
   }
@@ -146,7 +201,7 @@ for (const operation of [
   const act = Reflect[operation];
   const takesReceiver = operation === 'get' || operation === 'set';
   stateTraps[operation] = (record, target, args) => {
-    if (record.isOutdated) bringUpToDate(record);
+    if (record.phase === phaseOutdated) bringUpToDate(record);
     if (isExtensible(target)) armState(target, record);
     if (takesReceiver) arrayPop(args);  // the accessors belong to the target
     return act(target, ...args);
@@ -154,8 +209,8 @@ for (const operation of [
 }
 
 const makeState = record => {
-  if (record.isOutdated) return makeOutdatedState(record);
-  if (record.shape.names !== undefined) return newWholeState(record.shape, record);
+  if (record.phase === phaseOutdated) return makeOutdatedState(record);
+  if (!record.shape.isOpen) return newWholeState(record.shape, record);
   const state = new StateBase();
   armState(state, record);
   return state;
@@ -170,14 +225,15 @@ const makeOutdatedState = record => {
 };
 
 function bringUpToDate(record) {
-  const { id, kind } = record;
+  const { id } = record;
+  const { kind } = record.shape;
   if (!native.readState(id)) throw new NativeTypeError(deadReason);
   record.storedRefs = listRefs(found[foundRefs]);
-  const oldShape = findShape(found[foundShape]);
+  const oldShape = shapeOfState(id);
   if (kind.migrate === undefined) {
     throw new NativeTypeError(`kind "${kind.tag}" has no migrate for version ${oldShape.version}`);
   }
-  const oldNames = oldShape.names ?? native.stateNames(id);
+  const oldNames = oldShape.names;
   const oldValues = decodeFound(oldNames.length);
   const oldState = {};
   for (let i = 0; i < oldNames.length; i += 1) {
@@ -186,40 +242,38 @@ function bringUpToDate(record) {
   const newState = kind.migrate(freeze(oldState), oldShape.version);
   if (!isObject(newState)) throw new NativeTypeError(`migrate of kind "${kind.tag}" must return the new state`);
   // what migrate called may have touched the object, and so brought it up to date
-  if (!record.isOutdated) return;
+  if (record.phase !== phaseOutdated) return;
   const properties = takeProperties(kind, newState);
-  const shape = shapeOf(kind, properties.names);
-  if (shape.names === undefined) record.names = properties.names;
-  record.shape = shape;
-  record.refClass = firstShapeClass + shape.number;
-  record.values = properties.values;
-  record.isOutdated = false;
+  record.setShape(shapeOf(kind, properties.names));
+  record.setValues(properties.values);
+  record.phase = phaseLive;
   markDirty(record);
   keep(record, 0);
 }
 
 // An instance whose kind this incarnation has not defined (§8.4): using it throws, until the kind is defined.
 function makeUnbound(id, shape) {
-  const record = new ObjectRecord(id, shape.kind, shape, phaseLive);
+  const record = new ObjectRecord(id, shape, phaseLive);
+  const { kind } = shape;
   seatRecord(record);
   let kit;
   const settled = new NativeSet(['then', 'constructor']);
   const bound = () => {
     if (kit === undefined) {
-      if (record.kind.kitMaker === undefined) {
+      if (kind.kitMaker === undefined) {
         throw new NativeTypeError(
-          `kind "${record.kind.tag}" is not defined in this incarnation of vat "${vatName}"`);
+          `kind "${kind.tag}" is not defined in this incarnation of vat "${vatName}"`);
       }
       kit = makeLateKit(record);
     }
     return kit;
   };
-  const self = new NativeProxy(makeIfacePrototype(record.kind.iface), {
+  const self = new NativeProxy(makeIfacePrototype(kind.iface), {
     __proto__: null,
     get(target, name) {
       if (typeof name === 'symbol') return target[name];
       // so that a promise can be resolved to it
-      if (record.kind.kitMaker === undefined && setHas(settled, name)) return undefined;
+      if (kind.kitMaker === undefined && setHas(settled, name)) return undefined;
       return bound()[name];
     },
     has(target, name) {
@@ -239,11 +293,9 @@ function makeUnbound(id, shape) {
 // The kit of an unbound object whose kind was defined after all; the proxy stays its representative.
 function makeLateKit(record) {
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
-  record.shape = findShape(found[foundShape]);
-  if (record.shape.names === undefined) record.names = native.stateNames(record.id);
-  record.isOutdated = record.shape.version !== record.kind.version;
-  record.state = makeState(record);
-  const { self } = makeKit(record.kind, record.state);
+  record.shape = shapeOfState(record.id);
+  record.phase = phaseOf(record.shape);
+  const { self } = makeKit(record.shape.kind, makeState(record));
   hardenSelf(self);
   return self;
 }

@@ -9,14 +9,19 @@ const shapesMax = 256;            // a kind
 const generatedNamesMax = 64;     // beyond, accessors are shared between all kinds: slower, but nothing to generate
 
 class Shape {
-  constructor(number, kind, version, names) {
+  constructor(number, kind, version, names, isOpen) {
     this.number = number;
     this.kind = kind;
     this.version = version;
-    this.names = names;  // undefined: open
+    this.names = names;  // undefined: of an open one that no object has
+    this.isOpen = isOpen;
     this.accessors = undefined;  // made when first needed
     this.settleTransition = -1;  // the class transition from what init leaves to the state of an object
     this.freshTransition = -1;   // the one from a new state to that
+  }
+  // An open shape as one object has it.
+  withNames(names) {
+    return new Shape(this.number, this.kind, this.version, names, true);
   }
 }
 
@@ -28,39 +33,48 @@ const statePrototype = freeze(create(null));
 const { State: StateBase } = { State: function () {} };  // `State` is what errors call it
 StateBase.prototype = statePrototype;
 
-// Getters and setters over a record's list of values. `name` and the reason of a refusal are the record's business. `Born` makes
-// states that have room for all properties in themselves; `read` lists the values of one that init has filled.
+// Getters and setters over a record's values. The reason of a refusal is the record's business. `Born` makes states that have
+// room for all properties in themselves; `take` checks what init has filled one with, and gives it to the record.
+const placeOfValue = i => (i < nearMax ? `record.near${i}` : `record.more[${i - nearMax}]`);
 const accessorSource = names => {
   const parts = [];
   const fields = [];
+  const takes = [];
+  if (names.length > nearMax) arrayPush(takes, 'record.more = [];');
   for (let i = 0; i < names.length; i += 1) {
     // never run: V8 counts them
     arrayPush(fields, `this.field${i} = 0;`);
+    arrayPush(takes, `{
+      const value = state[${jsonStringify(names[i])}];
+      if (typeof value !== 'number' && !isSimple(value)) requireProperty(record.shape, ${i}, value);
+      ${placeOfValue(i)} = value;
+    }`);
     arrayPush(parts, `{
       __proto__: null, enumerable: true, configurable: false,
       get() {
         const record = this.#record;
         if (record.used !== cacheClock.now) {
+          if (!record.isLoaded) loadValues(record);
           record.used = cacheClock.now;
           cacheClock.uses += 1;
         }
-        return (record.values ?? loadValues(record))[${i}];
+        return ${placeOfValue(i)};
       },
       set(value) {
         const record = this.#record;
         if (typeof value !== 'number') requireStorable(record, value, ${i});
         if (record.used !== cacheClock.now) {
+          if (!record.isLoaded) loadValues(record);
           record.used = cacheClock.now;
           cacheClock.uses += 1;
         }
-        const values = record.values ?? loadValues(record);
         if (!record.dirty) markDirty(record);
-        values[${i}] = value;
+        ${placeOfValue(i)} = value;
       },
     },`);
   }
   return `'use strict';
-    const { cacheClock, loadValues, markDirty, requireStorable } = parts;  // constants, which V8 knows
+    const { cacheClock, isSimple, loadValues, markDirty, requireProperty, requireStorable } = parts;  // constants, which V8 knows
     class State extends GivenObject {
       #record;
       constructor(state, record) {
@@ -70,23 +84,26 @@ const accessorSource = names => {
       static accessors = [${arrayJoin(parts, '')}];
     }
     const { State: Born } = { State: function () { if (false) { ${arrayJoin(fields, ' ')} } } };
-    const read = state => [${arrayJoin(arrayMap(names, name => `state[${jsonStringify(name)}]`), ', ')}];
-    return { State, Born, read };`;
+    const take = (state, record) => {
+      ${arrayJoin(takes, '')}
+      record.isLoaded = true;
+    };
+    return { State, Born, take };`;
 };
 
 // What generated accessors use.
-const ofAccessors = { cacheClock, loadValues, markDirty, requireStorable };
+const ofAccessors = { cacheClock, isSimple, loadValues, markDirty, requireProperty, requireStorable };
 
-const makeAccessors = ({ number, names }) => {
+const makeAccessors = ({ number, names, isOpen }) => {
   let State = SharedState;
   let Born = StateBase;
-  let read;
+  let take;
   let accessors;
-  if (number === -1 || names.length > generatedNamesMax) {
+  if (isOpen || names.length > generatedNamesMax) {
     accessors = arrayMap(names, (_, i) => sharedAccessor(i));
   } else {
     const make = new NativeFunction('GivenObject', 'parts', `${accessorSource(names)}//# sourceURL=keeve:shape${number}`);
-    ({ State, Born, read } = make(GivenObject, ofAccessors));
+    ({ State, Born, take } = make(GivenObject, ofAccessors));
     Born.prototype = statePrototype;
     ({ accessors } = State);
   }
@@ -96,7 +113,7 @@ const makeAccessors = ({ number, names }) => {
     defineProperty(descriptors, names[i], { value: accessors[i], enumerable: true });
     logTrustGetter(accessors[i].get);
   }
-  return { State, Born, read, descriptors };
+  return { State, Born, take, descriptors };
 };
 
 class SharedState extends GivenObject {
@@ -116,8 +133,8 @@ class SharedState extends GivenObject {
       configurable: false,
       get() {
         const record = this.#record;
-        if (record.used !== cacheClock.now) touch(record);
-        return (record.values ?? loadValues(record))[i];
+        if (record.used !== cacheClock.now) useRecord(record);
+        return valueAt(record, i);
       },
       set(value) {
         setValue(this.#record, i, value);
@@ -130,20 +147,21 @@ const sharedAccessor = i => {
   while (sharedAccessors.length <= i) arrayPush(sharedAccessors, SharedState.makeAccessor(sharedAccessors.length));
   return sharedAccessors[i];
 };
+const nearNames = ['near0', 'near1', 'near2', 'near3'];
+const valueAt = (record, i) => (i < nearMax ? record[nearNames[i]] : record.more[i - nearMax]);
 const setValue = (record, i, value) => {
   requireStorable(record, value, i);
-  if (record.used !== cacheClock.now) touch(record);
-  const values = record.values ?? loadValues(record);
+  if (record.used !== cacheClock.now) useRecord(record);
   if (!record.dirty) markDirty(record);
-  values[i] = value;
+  if (i < nearMax) record[nearNames[i]] = value;
+  else record.more[i - nearMax] = value;
 };
 
 // Makes `state`, an object without properties, the state of `record`.
 const armState = (state, record) => {
   const { shape } = record;
-  const isOpen = shape.names === undefined;
-  if (!isOpen) shape.accessors ??= makeAccessors(shape);
-  const { State, descriptors } = isOpen ? makeAccessors({ number: -1, names: record.names }) : shape.accessors;
+  if (!shape.isOpen) shape.accessors ??= makeAccessors(shape);
+  const { State, descriptors } = shape.isOpen ? makeAccessors(shape) : shape.accessors;
   defineProperties(state, descriptors);
   if (State === SharedState) SharedState.give(state, record);
   else new State(state, record);
@@ -179,14 +197,14 @@ const sameNames = (a, b) => {
   return true;
 };
 
-// The shape of `kind` with these names, in its current version.
+// The shape of an object of `kind` with these names, in its current version.
 function shapeOf(kind, names) {
   const latest = kind.latestShape;
   if (latest !== undefined && sameNames(latest.names, names)) return latest;
   const key = jsonStringify(names);
   let shape = mapGet(kind.shapes, key);
   if (shape === undefined) {
-    if (mapSize(kind.shapes) >= shapesMax) return kind.openShape;
+    if (mapSize(kind.shapes) >= shapesMax) return kind.openShape.withNames(names);
     shape = provideShape(kind, names, key);
     mapSet(kind.shapes, key, shape);
   }
@@ -201,7 +219,7 @@ function provideShape(kind, names, key) {
     number = takeShape();
     native.defineShape(number, kind.number, kind.version, names, key);
   }
-  const shape = mapGet(shapes, number) ?? new Shape(number, kind, kind.version, names);
+  const shape = mapGet(shapes, number) ?? new Shape(number, kind, kind.version, names, names === undefined);
   mapSet(shapes, number, shape);
   return shape;
 }
@@ -213,7 +231,7 @@ function findShape(number) {
     const record = native.readShape(number);
     if (record === undefined) return corrupt(`shape ${number} is unknown`);
     const [kind, version, names] = record;
-    shape = new Shape(number, kindOf(kind), version, names);
+    shape = new Shape(number, kindOf(kind), version, names, names === undefined);
     mapSet(shapes, number, shape);
   }
   return shape;
