@@ -149,7 +149,8 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
     }
     if (goal == Goal::idle && state_.queue.empty()) return;
     if (collectsOnly && state_.queue.busyCount() == 0) return;
-    if (state_.store.hasPending()) {
+    // While others commit, their next cranks undo much of what waits: it would have gone down for nothing.
+    if (state_.queue.busyCount() == 0 && state_.store.hasPending()) {
       lock.unlock();
       state_.store.flush();
       lock.lock();
