@@ -20,11 +20,12 @@ Vref refOf(Call& call, int classArgument) {
           .id = call.id(classArgument + 1)};
 }
 
-// (class, id of the target, length, refCount, number of the result's promise or -1)
+// (class, id of the target, length, refCount, number of the result's promise or -1, whether the vat is to hear of that)
 void send(Call& call) {
   std::optional<Vref> result;
   if (call.number(4) >= 0) result = Vref{kPromiseClass, call.id(4)};
   call.port().send(refOf(call, 0), encoded(call, 2), result);
+  if (call.flag(5)) call.port().subscribe(*result);
 }
 
 // (class, id)

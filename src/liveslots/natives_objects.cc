@@ -1,4 +1,5 @@
 #include <v8-container.h>
+#include <v8-promise.h>
 
 #include <array>
 #include <span>
@@ -24,6 +25,12 @@ void lookup(Call& call) {
 
 void registerObject(Call& call) {
   call.heap().table().put(call.id(0), call.value(1).As<v8::Object>());
+}
+
+// A promise whose rejection need not be heard by anybody.
+void registerHandled(Call& call) {
+  call.value(1).As<v8::Promise>()->MarkAsHandled();
+  registerObject(call);
 }
 
 // (ids, objects) of virtual objects
@@ -253,6 +260,7 @@ void writePromise(Call& call) {
 constexpr std::array kNatives = {
     Native{"lookup", lookup},
     Native{"register", registerObject},
+    Native{"registerHandled", registerHandled},
     Native{"registerAll", registerAll},
     Native{"unregister", unregister},
     Native{"readCounters", readCounters},

@@ -112,12 +112,25 @@ function decode() {
   }
 }
 
-function decodeArray() {
+const decodeArray = () => freeze(decodeElements());
+
+function decodeElements() {
   const length = readVarint();
   if (length > source.length - at) return corrupt('an array too long');
   const array = [];
   for (let i = 0; i < length; i += 1) arrayPush(array, decode());
-  return freeze(array);
+  return array;
+}
+
+// [op, name, args] of encodeMessage, of which only what the arguments are is frozen.
+function decodeMessage() {
+  if (source[at] !== 0x0c || source[at + 1] !== 3) return corrupt('no message');
+  at += 2;
+  const op = decode();
+  const name = decode();
+  if (source[at] !== 0x0c) return corrupt('no arguments');
+  at += 1;
+  return [op, name, decodeElements()];
 }
 
 function decodeRecord() {
@@ -158,7 +171,10 @@ const makeError = (Maker, message) =>
 // virtual object runs its kit maker, which may read other state and so overwrite both, and a promise's value is a read of
 // its own: where that is about to happen, a copy is decoded instead. The other references are brought back where the value names them, since that tells their
 // interface.
-function decodeFound(count) {
+const decodeFound = count => decodeFoundBy(decodeList, count);
+const decodeFoundMessage = () => decodeFoundBy(decodeMessage, 1);
+
+function decodeFoundBy(decodeAll, count) {
   const start = found[foundStart];
   const end = found[foundEnd];
   const refTotal = found[foundRefs];
@@ -189,7 +205,7 @@ function decodeFound(count) {
   refObjects = objects;
   refClasses = classes;
   refIds = ids;
-  const result = decodeList(count);
+  const result = decodeAll(count);
   source = undefined;
   refObjects = undefined;  // which would keep them in memory
   return result;

@@ -86,14 +86,16 @@ function deliverMessage(refClass, id, resultClass, resultId) {
   const promise = refClass === promiseClass || refClass === importedPromiseClass ? decidedPromise(refClass, id) : undefined;
   let op;
   let name;
-  let args;
   let outcome;
   try {
     // runs kit makers, whose errors are the message's
-    [[op, name, args]] = decodeFound(1);
+    const message = decodeFoundMessage();
+    op = message[0];
+    name = message[1];
+    const args = message[2];
     const target = promise ?? bringBack(refClass, id, '');
     const done = promise !== undefined || weakMapHas(handlings, target)
-      ? send(op, target, name, args, isWanted)
+      ? send(op, target, name, freeze(args), isWanted)
       : perform(op, target, name, args);
     outcome = promiseResolve(done);
   } catch (error) {

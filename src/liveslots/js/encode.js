@@ -129,12 +129,7 @@ function encodeObject(object) {
   if (slot !== undefined) {
     encodeSlot(slot, object);
   } else if (isArray(object)) {
-    const { length } = object;
-    reserve(9);
-    bytes[position] = 0x0c;
-    position += 1;
-    writeVarint(length);
-    for (let i = 0; i < length; i += 1) encode(object[i]);
+    encodeArray(object);
   } else if (getPrototypeOf(object) === ObjectPrototype) {
     const names = keys(object);
     reserve(9);
@@ -148,6 +143,28 @@ function encodeObject(object) {
   } else {
     encodeError(object);
   }
+}
+
+function encodeArray(array) {
+  const { length } = array;
+  reserve(9);
+  bytes[position] = 0x0c;
+  position += 1;
+  writeVarint(length);
+  for (let i = 0; i < length; i += 1) encode(array[i]);
+}
+
+// As the array [op, name, args] is encoded.
+function encodeMessage(op, name, args) {
+  startEncoding();
+  forMessage = true;
+  reserve(2);
+  bytes[0] = 0x0c;
+  bytes[1] = 3;
+  position = 2;
+  encode(op);
+  encode(name);
+  encodeArray(args);
 }
 
 function encodeError(error) {

@@ -102,29 +102,26 @@ const inLaterTurn = act => promiseThen(laterTurn, act);
 
 // To another vat. What cannot be passed rejects the result.
 function sendOut(way, op, name, args, wanted, when) {
-  const refusal = admit(args) ?? admit(name);
+  const refusal = admitMessage(name, args);
   if (refusal !== undefined) {
     return promiseReject(new NativeTypeError(
       `cannot pass ${op === opFunction ? 'target' : shownName(name)}()${refusal.path}: ${refusal.reason}`));
   }
   const { refClass, id } = way;
-  const message = freeze([op, name, args]);
   const result = wanted ? takeId() : -1;
   const promise = wanted ? makeResultPromise(result) : undefined;
   if (refClass !== importClass) way.isSentTo = true;
   when(() => afterStart(() => {
-    transmit(refClass, id, message, result);
-    if (wanted) native.subscribe(promiseClass, result);
+    transmit(refClass, id, op, name, args, result, wanted);
   }));
   return promise;
 }
 
-function transmit(refClass, id, message, result) {
+// `isAwaited`: the kernel is to tell what becomes of the result.
+function transmit(refClass, id, op, name, args, result, isAwaited) {
   flushResolutions();
-  startEncoding();
-  forMessage = true;
-  encode(message);
-  native.send(refClass, id, position, refCount, result);
+  encodeMessage(op, name, args);
+  native.send(refClass, id, position, refCount, result, isAwaited);
 }
 
 // What the vat says to others while it starts goes out when its root is known, which then has one name for all.

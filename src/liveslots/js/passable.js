@@ -257,7 +257,21 @@ const forgetMet = () => {
 // The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
 function admit(value) {
   forgetMet();
-  const refusal = check(value, 0);
+  return admitChecked(check(value, 0), value);
+}
+
+// The same of a message, whose list of arguments is ours.
+function admitMessage(name, args) {
+  forgetMet();
+  let refusal;
+  for (let i = 0; i < args.length && refusal === undefined; i += 1) {
+    refusal = check(args[i], 1);
+    if (refusal !== undefined) within(`[${i}]`, refusal);
+  }
+  return admitChecked(refusal ?? check(name, 0), args);
+}
+
+function admitChecked(refusal, value) {
   if (refusal === undefined) {
     // hardening a method may run a proxy's traps, which admit values of their own
     const data = metData;

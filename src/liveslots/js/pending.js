@@ -18,7 +18,6 @@ class Waiting {
       this.resolve = resolve;
       this.reject = reject;
     });
-    promiseThen(this.promise, ignore, ignore);
   }
   settle(rejected, value) {
     if (rejected) this.reject(value);
@@ -34,7 +33,7 @@ class Pending extends Waiting {
     this.id = id;
     this.isSentTo = false;
     stamp(this.promise, slot);
-    native.register(refKey(refClass, id), this.promise);
+    native.registerHandled(refKey(refClass, id), this.promise);
   }
   // The kernel has settled it, and sent on what waited there.
   settleByNews(rejected, value) {
@@ -98,7 +97,7 @@ const fences = new NativeMap();  // from the number of a fence's result to what 
 function sendFence(refClass, id, act) {
   const result = takeId();
   mapSet(fences, result, act);
-  transmit(refClass, id, freeze([opGet, 'fence', freeze([])]), result);
+  transmit(refClass, id, opGet, 'fence', [], result, false);
 }
 
 function takeFence(result) {
@@ -158,6 +157,7 @@ class Decision {
     // Where the vat sent to the promise while it was undecided, that comes home while what it has sent since waits at
     // `pending`: it waits at this, which is settled first.
     this.early = pending?.isSentTo ? new Waiting() : undefined;
+    if (this.early !== undefined) promiseThen(this.early.promise, ignore, ignore);
   }
 }
 

@@ -80,10 +80,9 @@ function encodeResolution(resolution, index) {
 
 // The kernel and this vat know the promise no longer by that name.
 function endName({ refClass, id, slot }) {
-  if (slot !== undefined) {
-    slot.importId = -1;
-    slot.exportId = -1;
-  }
+  if (slot === undefined) return;  // it had the name in the kernel alone
+  slot.importId = -1;
+  slot.exportId = -1;
   if (refClass === promiseClass) mapDelete(exportedPromises, id);
   unregister(refKey(refClass, id));
 }
