@@ -17,9 +17,14 @@ v8::MaybeLocal<v8::Value> Exports::call(const char* name, Arguments arguments) {
 
 v8::MaybeLocal<v8::Function> Exports::find(const char* name) {
   v8::Isolate* isolate = heap_.realm().isolate();
-  const auto known = std::find_if(functions_.begin(), functions_.end(), [&](const auto& function) {
-    return std::string_view(function.first) == name;
-  });
+  // names are literals, most often the same one
+  auto known = std::find_if(functions_.begin(), functions_.end(),
+                            [&](const auto& function) { return function.first == name; });
+  if (known == functions_.end()) {
+    known = std::find_if(functions_.begin(), functions_.end(), [&](const auto& function) {
+      return std::string_view(function.first) == name;
+    });
+  }
   if (known != functions_.end()) return known->second.Get(isolate);
   v8::Local<v8::Value> value;
   const v8::Local<v8::String> key = engine::toV8Name(isolate, name);

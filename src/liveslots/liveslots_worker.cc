@@ -186,8 +186,8 @@ void LiveslotsWorker::message(const DeliverMessage& message) {
 
 void LiveslotsWorker::notify(const DeliverNotify& notify) {
   for (const Resolution& resolution : notify.resolutions) {
-    mustCall("expectNews", {number(resolution.promise.refClass),
-                            number(static_cast<double>(resolution.promise.id))});
+    if (resolution.promise.refClass != kImportedPromiseClass) continue;
+    mustCall("expectNews", {number(static_cast<double>(resolution.promise.id))});
   }
   for (const Resolution& resolution : notify.resolutions) {
     heap_.memory().load(resolution.value);

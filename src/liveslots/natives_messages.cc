@@ -31,16 +31,14 @@ void send(Call& call) {
 // (class, id)
 void subscribe(Call& call) { call.port().subscribe(refOf(call, 0)); }
 
-// (class, id, rejected, length, refCount, how many came before): one more for resolve()
-void addResolution(Call& call) {
+// (class, id, rejected, length, refCount, how many came before, whether that is all): the last makes the syscall
+void resolve(Call& call) {
   std::vector<Resolution>& resolutions = call.heap().resolutions;
   resolutions.resize(std::min<size_t>(resolutions.size(), call.id(5)));
   resolutions.push_back({refOf(call, 0), call.flag(2), encoded(call, 3)});
-}
-
-void resolve(Call& call) {
-  call.port().resolve(call.heap().resolutions);
-  call.heap().resolutions.clear();
+  if (!call.flag(6)) return;
+  call.port().resolve(resolutions);
+  resolutions.clear();
 }
 
 // (failed, length, refCount)
@@ -93,7 +91,6 @@ void noteWeakEntries(Call& call) { call.heap().hasWeakEntries = true; }
 constexpr std::array kNatives = {
     Native{"send", send},
     Native{"subscribe", subscribe},
-    Native{"addResolution", addResolution},
     Native{"resolve", resolve},
     Native{"exit", exitVat},
     Native{"print", print},

@@ -102,7 +102,7 @@ function deliverMessage(refClass, id, resultClass, resultId) {
     outcome = promiseReject(error);
   }
   if (isWanted) {
-    decide(decision, outcome, `${op === opFunction ? 'target' : shownName(name)}()`);
+    decide(decision, outcome, op, name);
   } else {
     promiseThen(outcome, ignore, ignore);
   }

@@ -111,9 +111,8 @@ function sendOut(way, op, name, args, wanted, when) {
   const result = wanted ? takeId() : -1;
   const promise = wanted ? makeResultPromise(result) : undefined;
   if (refClass !== importClass) way.isSentTo = true;
-  when(() => afterStart(() => {
-    transmit(refClass, id, op, name, args, result, wanted);
-  }));
+  const act = () => transmit(refClass, id, op, name, args, result, wanted);
+  when(starting ? () => afterStart(act) : act);
   return promise;
 }
 

@@ -103,7 +103,7 @@ function sendFence(refClass, id, act) {
 function takeFence(result) {
   const act = mapGet(fences, result);
   mapDelete(fences, result);
-  resolveSoon(promiseClass, result, undefined, false, undefined, undefined);
+  resolveSoon(promiseClass, result, undefined, false, undefined, true);
   act();
 }
 
@@ -113,11 +113,11 @@ function takeFence(result) {
 // and all names are known before, so that none that is new is subscribed to.
 let news = [];
 
-function expectNews(refClass, id) {
-  if (refClass !== importedPromiseClass || mapHas(undecided, refKey(refClass, id))) return;
+function expectNews(id) {
+  if (mapHas(undecided, refKey(importedPromiseClass, id))) return;
   const slot = new PromiseSlot();
   slot.importId = id;
-  makeUndecided(slot, refClass, id);
+  makeUndecided(slot, importedPromiseClass, id);
 }
 
 // The value is the last read.
@@ -153,11 +153,17 @@ class Decision {
     this.id = id;
     this.pending = pending;    // where the promise was undecided before, or nothing else can stand for it
     this.outcome = undefined;  // what the message came to
+    this.op = undefined;       // its own
+    this.name = undefined;
     this.slot = pending?.slot;  // of the promise that stands for it, once somebody asked for that
     // Where the vat sent to the promise while it was undecided, that comes home while what it has sent since waits at
     // `pending`: it waits at this, which is settled first.
     this.early = pending?.isSentTo ? new Waiting() : undefined;
     if (this.early !== undefined) promiseThen(this.early.promise, ignore, ignore);
+  }
+  // What errors call its result.
+  get what() {
+    return `${this.op === opFunction ? 'target' : shownName(this.name)}()`;
   }
 }
 
@@ -192,23 +198,28 @@ function promiseOfDecision(decision) {
   return decision.pending === undefined ? outcome : decision.pending.promise;
 }
 
-// `outcome` is what the message came to, and settles its result; `what` is what errors call it.
-function decide(decision, outcome, what) {
-  const { refClass, id } = decision;
+// `outcome` is what the message came to, and settles its result.
+function decide(decision, outcome, op, name) {
   decision.outcome = outcome;
-  const settle = rejected => value => {
-    const settled = admitSettlement(rejected, value, what);
-    const end = () => {
-      const { early, pending, slot } = decision;
-      mapDelete(decided, refKey(refClass, id));
-      early?.settle(settled.rejected, settled.value);
-      pending?.settle(settled.rejected, settled.value);
-      resolveSoon(refClass, id, slot, settled.rejected, settled.value, undefined);
-    };
-    if (decision.early !== undefined && !settled.rejected) sendFence(refClass, id, end);
-    else end();
-  };
-  promiseThen(outcome, settle(false), settle(true));
+  decision.op = op;
+  decision.name = name;
+  promiseThen(outcome, value => settleDecision(decision, false, value), reason => settleDecision(decision, true, reason));
+}
+
+function settleDecision(decision, rejected, value) {
+  const settled = admitSettlement(rejected, value, decision);
+  if (decision.early !== undefined && !settled.rejected) {
+    sendFence(decision.refClass, decision.id, () => endDecision(decision, settled));
+  } else {
+    endDecision(decision, settled);
+  }
+}
+
+function endDecision({ refClass, id, early, pending, slot }, { rejected, value }) {
+  mapDelete(decided, refKey(refClass, id));
+  early?.settle(rejected, value);
+  pending?.settle(rejected, value);
+  resolveSoon(refClass, id, slot, rejected, value, true);
 }
 
 // The promise that a message was sent to: one of those that this vat decides.

@@ -68,7 +68,7 @@ function writeSettledPromises() {
 }
 
 function writeSettled(slot, rejected, value) {
-  const settled = admitSettlement(rejected, value, 'the value of a promise');
+  const settled = admitSettlement(rejected, value, ofPromise);
   startEncoding();
   encode(settled.value);
   native.writePromise(slot.id, settled.rejected, position, refCount);
@@ -76,13 +76,15 @@ function writeSettled(slot, rejected, value) {
   if (promise !== undefined && !isFoundByIdentity(promise)) mapDelete(keptPromises, slot.id);
 }
 
-// What a promise is settled with, as far as that is passable; an error that says why where it is not (§10).
-function admitSettlement(rejected, value, what) {
+// What a promise is settled with, as far as that is passable; an error that says why where it is not (§10), and calls the
+// value what `origin.what` does.
+const ofPromise = { what: 'the value of a promise' };
+function admitSettlement(rejected, value, origin) {
   const refusal = admit(value);
   if (refusal === undefined) return { rejected, value };
   const error = rejected
     ? new NativeError(`the reason of a rejection is not passable: ${refusal.reason}`)
-    : new NativeTypeError(`cannot return ${what}${refusal.path}: ${refusal.reason}`);
+    : new NativeTypeError(`cannot return ${origin.what}${refusal.path}: ${refusal.reason}`);
   admit(error);
   return { rejected: true, value: error };
 }

@@ -7,20 +7,18 @@
 const exportedPromises = new NativeMap();  // by number, while they are not resolved
 
 class ToResolve {
-  constructor(refClass, id, slot, rejected, value, what) {
+  constructor(refClass, id, slot, rejected, value, isAdmitted) {
     this.refClass = refClass;
     this.id = id;
     this.slot = slot;  // of the promise that has the name; undefined where this heap has none
     this.rejected = rejected;
     this.value = value;
-    this.what = what;  // as errors call it; undefined where the value was admitted
+    this.isAdmitted = isAdmitted;
   }
 }
 
 let toResolve = [];
 let isResolving = false;
-
-const valueOfPromise = 'the value of a promise';
 
 // For a message: the index of its reference.
 function exportPromise(slot, promise) {
@@ -37,16 +35,16 @@ function tellWhenSettled(slot, promise) {
   const id = slot.exportId;
   const state = native.promiseState(promise);
   if (isResolving && state !== 'pending') {
-    resolveSoon(promiseClass, id, slot, state === 'rejected', native.promiseResult(promise), valueOfPromise);
+    resolveSoon(promiseClass, id, slot, state === 'rejected', native.promiseResult(promise), false);
     promiseThen(promise, ignore, ignore);
     return;
   }
-  const settle = rejected => value => resolveSoon(promiseClass, id, slot, rejected, value, valueOfPromise);
+  const settle = rejected => value => resolveSoon(promiseClass, id, slot, rejected, value, false);
   promiseThen(promise, settle(false), settle(true));
 }
 
-function resolveSoon(refClass, id, slot, rejected, value, what) {
-  arrayPush(toResolve, new ToResolve(refClass, id, slot, rejected, value, what));
+function resolveSoon(refClass, id, slot, rejected, value, isAdmitted) {
+  arrayPush(toResolve, new ToResolve(refClass, id, slot, rejected, value, isAdmitted));
 }
 
 // The list grows under way by settled promises that the values hold and that have no name yet.
@@ -58,24 +56,24 @@ function flushResolutions() {
   } finally {
     isResolving = false;
   }
-  native.resolve();
   const resolved = toResolve;
   toResolve = [];
   for (let i = 0; i < resolved.length; i += 1) endName(resolved[i]);
 }
 
 function encodeResolution(resolution, index) {
-  const { refClass, id, what } = resolution;
-  if (what !== undefined) {
-    const settled = admitSettlement(resolution.rejected, resolution.value, what);
+  const { refClass, id } = resolution;
+  if (!resolution.isAdmitted) {
+    const settled = admitSettlement(resolution.rejected, resolution.value, ofPromise);
     resolution.rejected = settled.rejected;
     resolution.value = settled.value;
-    resolution.what = undefined;
+    resolution.isAdmitted = true;
   }
   startEncoding();
   forMessage = true;
   encode(resolution.value);
-  native.addResolution(refClass, id, resolution.rejected, position, refCount, index);
+  const isLast = index === toResolve.length - 1;
+  native.resolve(refClass, id, resolution.rejected, position, refCount, index, isLast);
 }
 
 // The kernel and this vat know the promise no longer by that name.
