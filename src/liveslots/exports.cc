@@ -11,8 +11,10 @@ namespace keeve::liveslots {
 v8::MaybeLocal<v8::Value> Exports::call(const char* name, Arguments arguments) {
   v8::Local<v8::Function> function;
   if (!find(name).ToLocal(&function)) return {};
+  // V8 takes them as if it could change them
+  auto* first = const_cast<v8::Local<v8::Value>*>(arguments.begin());
   return function->Call(heap_.realm().context(), v8::Undefined(heap_.realm().isolate()),
-                        static_cast<int>(arguments.size()), arguments.data());
+                        static_cast<int>(arguments.size()), first);
 }
 
 v8::MaybeLocal<v8::Function> Exports::find(const char* name) {
@@ -37,7 +39,7 @@ v8::MaybeLocal<v8::Function> Exports::find(const char* name) {
 v8::MaybeLocal<v8::Value> Exports::mustCall(const char* name, Arguments arguments) {
   v8::TryCatch caught(heap_.realm().isolate());
   v8::Local<v8::Value> result;
-  if (call(name, std::move(arguments)).ToLocal(&result)) return result;
+  if (call(name, arguments).ToLocal(&result)) return result;
   if (heap_.realm().stopped()) return {};
   std::string detail =
       caught.HasCaught() ? heap_.realm().describe(caught.Exception()) : "it was stopped";

@@ -7,6 +7,7 @@
 #include <v8-persistent-handle.h>
 #include <v8-value.h>
 
+#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,7 @@
 
 namespace keeve::liveslots {
 
-using Arguments = std::vector<v8::Local<v8::Value>>;
+using Arguments = std::initializer_list<v8::Local<v8::Value>>;
 
 // Belongs to one heap and must be gone before it is. All calls within the realm's run(); empty where JavaScript was stopped.
 class Exports {

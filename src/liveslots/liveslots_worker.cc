@@ -88,7 +88,7 @@ class LiveslotsWorker : public VatWorker {
   bool startModules(v8::TryCatch& caught);
   void tellUnhandled();
   v8::MaybeLocal<v8::Value> mustCall(const char* name, Arguments arguments) {
-    return exports_.mustCall(name, std::move(arguments));
+    return exports_.mustCall(name, arguments);
   }
 
   v8::Isolate* isolate() { return heap_.realm().isolate(); }

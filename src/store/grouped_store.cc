@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace keeve::store {
 namespace {
@@ -236,14 +237,20 @@ void GroupedStore::bringDown(Lock& lock) const {
   down_.notify_all();
 }
 
+// In the order of the keys, which suits the store below.
 WriteBatch GroupedStore::batchOf(const Group& group) {
+  std::vector<const Group::value_type*> changes;
+  changes.reserve(group.size());
+  for (const auto& change : group) changes.push_back(&change);
+  std::sort(changes.begin(), changes.end(),
+            [](const auto* left, const auto* right) { return left->first < right->first; });
   WriteBatch batch;
   batch.reserve(group.size());
-  for (const auto& [key, change] : group) {
-    if (change.value) {
-      batch.put(key, *change.value);
+  for (const auto* change : changes) {
+    if (change->second.value) {
+      batch.put(change->first, *change->second.value);
     } else {
-      batch.erase(key);
+      batch.erase(change->first);
     }
   }
   return batch;
