@@ -174,15 +174,17 @@ const makeError = (Maker, message) =>
 const decodeFound = count => decodeFoundBy(decodeList, count);
 const decodeFoundMessage = () => decodeFoundBy(decodeMessage, 1);
 
+const none = [];  // stays so
+
 function decodeFoundBy(decodeAll, count) {
   const start = found[foundStart];
   const end = found[foundEnd];
   const refTotal = found[foundRefs];
   let from = bytes;
   let begin = start;
-  const objects = [];
-  const classes = [];
-  const ids = [];
+  const objects = refTotal === 0 ? none : [];
+  const classes = refTotal === 0 ? none : [];
+  const ids = refTotal === 0 ? none : [];
   let absent = 0;
   for (let i = 0; i < refTotal; i += 1) {
     const refClass = refs[2 * i];

@@ -256,6 +256,7 @@ const forgetMet = () => {
 
 // The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
 function admit(value) {
+  if (isPrimitiveSafe(value)) return undefined;
   forgetMet();
   return admitChecked(check(value, 0), value);
 }

@@ -57,7 +57,21 @@ class Pending extends Waiting {
 }
 
 const undecided = new NativeMap();  // from RefKey to Pending
-const decided = new NativeMap();    // from RefKey to Decision
+const decided = new NativeMap();    // from RefKey to Decision, but for …
+// … the newest, which stands here: most are settled before the next comes, and V8 makes a Map anew that loses its only entry.
+let newestDecision;
+
+const findDecision = (refClass, id) =>
+  (newestDecision !== undefined && newestDecision.id === id && newestDecision.refClass === refClass
+    ? newestDecision : mapGet(decided, refKey(refClass, id)));
+const dropDecision = decision => {
+  if (decision === newestDecision) newestDecision = undefined;
+  else mapDelete(decided, refKey(decision.refClass, decision.id));
+};
+const addDecision = decision => {
+  if (newestDecision !== undefined) mapSet(decided, refKey(newestDecision.refClass, newestDecision.id), newestDecision);
+  newestDecision = decision;
+};
 
 function isOfThisVat(value) {
   const slot = isObject(value) ? slotOf(value) : undefined;
@@ -73,7 +87,7 @@ function makeUndecided(slot, refClass, id) {
 }
 
 function importPromise(id) {
-  const decision = mapGet(decided, refKey(importedPromiseClass, id));
+  const decision = findDecision(importedPromiseClass, id);
   if (decision !== undefined) return promiseOfDecision(decision);
   const slot = new PromiseSlot();
   slot.importId = id;
@@ -169,15 +183,17 @@ class Decision {
 
 // A message has come whose result this vat decides from now on.
 function takeDecision(refClass, id) {
+  if (findDecision(refClass, id) !== undefined) {
+    return native.stop(`the kernel gave the vat the result ${id} to decide twice`);
+  }
   const key = refKey(refClass, id);
-  if (mapHas(decided, key)) return native.stop(`the kernel gave the vat the result ${id} to decide twice`);
   const pending = mapGet(undecided, key);
   if (pending !== undefined) {
     mapDelete(undecided, key);
     pending.slot.undecided = undefined;
   }
   const decision = new Decision(refClass, id, pending);
-  mapSet(decided, key, decision);
+  addDecision(decision);
   return decision;
 }
 
@@ -215,8 +231,9 @@ function settleDecision(decision, rejected, value) {
   }
 }
 
-function endDecision({ refClass, id, early, pending, slot }, { rejected, value }) {
-  mapDelete(decided, refKey(refClass, id));
+function endDecision(decision, { rejected, value }) {
+  const { refClass, id, early, pending, slot } = decision;
+  dropDecision(decision);
   early?.settle(rejected, value);
   pending?.settle(rejected, value);
   resolveSoon(refClass, id, slot, rejected, value, true);
@@ -224,7 +241,7 @@ function endDecision({ refClass, id, early, pending, slot }, { rejected, value }
 
 // The promise that a message was sent to: one of those that this vat decides.
 function decidedPromise(refClass, id) {
-  const decision = mapGet(decided, refKey(refClass, id));
+  const decision = findDecision(refClass, id);
   if (decision !== undefined) return decision.early?.promise ?? promiseOfDecision(decision);
   const exported = refClass === promiseClass ? mapGet(exportedPromises, id) : undefined;
   return exported ?? native.stop(`the kernel sent a message to promise ${id}, which the vat does not decide`);
@@ -234,4 +251,4 @@ function decidedPromise(refClass, id) {
 // is one of the numbered objects, and does not end.
 const isHeapNamed = () =>
   mapSize(heapObjects) > 1 || unsettledKept > 0 || mapSize(exportedPromises) > 0 || mapSize(undecided) > 0
-  || mapSize(decided) > 0 || mapSize(fences) > 0;
+  || newestDecision !== undefined || mapSize(decided) > 0 || mapSize(fences) > 0;
