@@ -11,8 +11,9 @@
 namespace keeve::liveslots {
 namespace {
 
-constexpr size_t kBytesAtFirst = 64 << 10;
-constexpr size_t kPairsAtFirst = 512;
+// Most vats pass little; what passes more makes them grow.
+constexpr size_t kBytesAtFirst = 4 << 10;
+constexpr size_t kPairsAtFirst = 64;
 constexpr size_t kFoundNumbers = 4;
 
 // As js/cache.js has them.
