@@ -4,8 +4,12 @@
 #include <v8-snapshot.h>
 
 #include <limits>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
+#include "engine/snapshot_layout.h"
+#include "engine/source_text.h"
 #include "engine/v8_process.h"
 #include "engine/watchdog.h"
 
@@ -14,19 +18,25 @@ namespace keeve::engine {
 void setV8Flags(const std::string& flags) { v8::V8::SetFlagsFromString(flags.c_str()); }
 
 struct Engine::Impl {
-  std::string_view snapshot;
   v8::StartupData startupData;
+  OwnedSourceText sourceText;
+  SnapshotReferences references;
   V8Process process;
   Watchdog watchdog;
 };
 
 Engine::Engine(std::string_view snapshot) {
-  if (snapshot.empty() || snapshot.size() > static_cast<size_t>(std::numeric_limits<int>::max())) {
+  const std::optional<SnapshotParts> parts = splitSnapshot(snapshot);
+  if (!parts || parts->blob.empty() ||
+      parts->blob.size() > static_cast<size_t>(std::numeric_limits<int>::max())) {
     throw std::runtime_error("the startup snapshot is empty or too large");
   }
+  OwnedSourceText text = makeSourceText(parts->text);
+  const SnapshotReferences references = referencesTo(text);
   impl_ = std::unique_ptr<Impl>(new Impl{
-      .snapshot = snapshot,
-      .startupData = {snapshot.data(), static_cast<int>(snapshot.size())},
+      .startupData = {parts->blob.data(), static_cast<int>(parts->blob.size())},
+      .sourceText = std::move(text),
+      .references = references,
       .process = {},
       .watchdog = {},
   });
@@ -37,8 +47,8 @@ Engine::Engine(std::string_view snapshot) {
 
 Engine::~Engine() = default;
 
-std::string_view Engine::snapshot() const { return impl_->snapshot; }
 v8::StartupData& Engine::startupData() const { return impl_->startupData; }
+const intptr_t* Engine::snapshotReferences() const { return impl_->references.data(); }
 v8::Platform& Engine::platform() const { return impl_->process.platform(); }
 Watchdog& Engine::watchdog() const { return impl_->watchdog; }
 

@@ -3,6 +3,7 @@
 // twice in a process.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,10 +32,9 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  std::string_view snapshot() const;
-
   // For the realms, which must all be destroyed before the engine.
   v8::StartupData& startupData() const;
+  const intptr_t* snapshotReferences() const;  // what it names by place
   v8::Platform& platform() const;
   Watchdog& watchdog() const;
 

@@ -94,6 +94,7 @@ struct Realm::Impl {
 v8::Isolate* Realm::Impl::newIsolate() {
   v8::Isolate::CreateParams params;
   params.snapshot_blob = &engine.startupData();
+  params.external_references = engine.snapshotReferences();
   params.array_buffer_allocator = allocator.get();
   params.allow_atomics_wait = false;
   params.fatal_error_callback = onFatalError;

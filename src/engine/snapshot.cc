@@ -16,6 +16,7 @@
 #include "engine/engine.h"
 #include "engine/regexp_fast_path.h"
 #include "engine/snapshot_layout.h"
+#include "engine/source_text.h"
 #include "engine/text.h"
 #include "engine/v8_process.h"
 
@@ -90,9 +91,11 @@ std::runtime_error scriptError(v8::Isolate* isolate, v8::Local<v8::Context> cont
 }
 
 v8::MaybeLocal<v8::Function> compile(v8::Isolate* isolate, v8::Local<v8::Context> context,
-                                     const Scope& scope) {
+                                     SourceText& sourceText) {
   const v8::ScriptOrigin origin(isolate, toV8Name(isolate, kScopeName));
-  v8::ScriptCompiler::Source source(toV8(isolate, scope.text()).ToLocalChecked(), origin);
+  const v8::Local<v8::String> text =
+      v8::String::NewExternalOneByte(isolate, &sourceText).ToLocalChecked();
+  v8::ScriptCompiler::Source source(text, origin);
   v8::Local<v8::Script> script;
   v8::Local<v8::Value> function;
   if (!v8::ScriptCompiler::Compile(context, &source).ToLocal(&script) ||
@@ -103,7 +106,7 @@ v8::MaybeLocal<v8::Function> compile(v8::Isolate* isolate, v8::Local<v8::Context
 }
 
 // Runs the scripts in a new context and puts it, with what Realm looks for, into the snapshot.
-void fill(v8::SnapshotCreator& creator, const Scope& scope) {
+void fill(v8::SnapshotCreator& creator, const Scope& scope, SourceText& sourceText) {
   v8::Isolate* isolate = creator.GetIsolate();
   isolate->SetCaptureStackTraceForUncaughtExceptions(true);
   const v8::HandleScope handles(isolate);
@@ -114,7 +117,7 @@ void fill(v8::SnapshotCreator& creator, const Scope& scope) {
     const RegExpFastPath regExpFastPath(context);
     v8::Local<v8::Function> function;
     v8::Local<v8::Value> exports;
-    if (!compile(isolate, context, scope).ToLocal(&function) ||
+    if (!compile(isolate, context, sourceText).ToLocal(&function) ||
         !function->Call(context, v8::Undefined(isolate), 0, nullptr).ToLocal(&exports)) {
       throw scriptError(isolate, context, caught, scope);
     }
@@ -141,12 +144,14 @@ std::string makeSnapshot(const std::vector<Script>& scripts) {
   v8::V8::SetFlagsFromString("--no-lazy");
   const V8Process process;
   const Scope scope(scripts);
-  v8::SnapshotCreator creator;
-  fill(creator, scope);
+  const OwnedSourceText sourceText = makeSourceText(scope.text());
+  const SnapshotReferences references = referencesTo(sourceText);
+  v8::SnapshotCreator creator(references.data());
+  fill(creator, scope, *sourceText);
   const v8::StartupData blob = creator.CreateBlob(v8::SnapshotCreator::FunctionCodeHandling::kKeep);
   const std::unique_ptr<const char[]> owned(blob.data);
   if (blob.data == nullptr) throw std::runtime_error("V8 could not make the startup snapshot");
-  return {blob.data, static_cast<size_t>(blob.raw_size)};
+  return joinSnapshot({{blob.data, static_cast<size_t>(blob.raw_size)}, scope.text()});
 }
 
 }  // namespace keeve::engine
