@@ -25,6 +25,8 @@ constexpr int kFieldsOffset = Internals::kJSObjectHeaderSize;
 constexpr int kSizeOffset = kWord;
 constexpr int kFieldsStartOffset = kWord + 1;
 constexpr int kVisitorOffset = kWord + 3;
+// The words in use, where all fields lie in the object; else less than a head has: how much room its properties array has.
+constexpr int kUsedOffset = kWord + 2;
 
 // Each holds two of V8's classes, and code may make any number of them.
 constexpr size_t kTransitionsMax = 4096;
@@ -92,6 +94,12 @@ bool ClassTransitions::isLaidOutAsExpected(v8::Local<v8::Context> context) {
       return false;
     }
   }
+  const v8::Local<v8::Object> withRoom = v8::Object::New(isolate_);
+  addFields(isolate_, withRoom, kNewObjectFields - 2);
+  if (byteAt(map, kUsedOffset) != kNewObjectWords ||
+      byteAt(mapOf(addressOf(withRoom)), kUsedOffset) != kNewObjectWords - 2) {
+    return false;
+  }
   const v8::Local<v8::Object> more = v8::Object::New(isolate_);
   addFields(isolate_, more, kNewObjectFields + 2);
   const v8::Local<v8::Object> many =
@@ -128,11 +136,12 @@ v8::Global<v8::Data> ClassTransitions::hold(Address map) const {
   return {isolate_, local};
 }
 
-int ClassTransitions::begin(v8::Local<v8::Object> object, size_t parts) {
+int ClassTransitions::begin(v8::Local<v8::Object> object,
+                            const std::vector<v8::Local<v8::Value>>& parts) {
   const Address address = addressOf(object);
   const Address properties = wordAt(address, kPropertiesOffset);
   if (!isEnabled_ || wordAt(address, kElementsOffset) != noElements_ || object->IsProxy() ||
-      !isFast(properties)) {
+      !isFast(properties) || !areFirstFields(address, parts)) {
     return kNone;
   }
   const auto [known, isNew] =
@@ -144,13 +153,26 @@ int ClassTransitions::begin(v8::Local<v8::Object> object, size_t parts) {
     }
     Transition& made = transitions_.emplace_back();
     made.start = hold(mapOf(address));
-    made.parts = parts;
+    made.parts = parts.size();
     made.isOfFunction = object->IsFunction();
   }
   Transition& begun = at(known->second);
-  if (begun.parts != parts || !isAt(begun, address)) return kNone;
+  if (begun.parts != parts.size() || !isAt(begun, address)) return kNone;
   begun.properties = properties;
   return known->second;
+}
+
+// Before the first of them may stand what code has hidden there, as a private field.
+bool ClassTransitions::areFirstFields(Address object,
+                                      const std::vector<v8::Local<v8::Value>>& parts) const {
+  const Address map = mapOf(object);
+  if (parts.size() > byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)})
+    return false;
+  for (size_t part = 0; part < parts.size(); ++part) {
+    if (wordAt(object, kFieldsOffset + static_cast<int>(part) * kWord) != addressOf(parts[part]))
+      return false;
+  }
+  return true;
 }
 
 int ClassTransitions::end(int transition, v8::Local<v8::Object> object, Fields freed) {
@@ -197,10 +219,11 @@ bool ClassTransitions::canLeadTo(const Transition& transition, Address address,
       wordAt(address, kPropertiesOffset) != transition.properties) {
     return false;
   }
-  if (freed.to <= freed.from) return true;
-  const size_t fields = byteAt(map, kSizeOffset) - size_t{byteAt(map, kFieldsStartOffset)};
-  return transition.properties == noProperties_ && freed.to <= fields &&
-         byteAt(map, kFieldsStartOffset) == kFieldsOffset / kWord;
+  const size_t used = byteAt(map, kUsedOffset);
+  if (freed.to <= freed.from) return used == byteAt(start, kUsedOffset);
+  const size_t head = byteAt(map, kFieldsStartOffset);
+  return transition.properties == noProperties_ && head == kFieldsOffset / kWord &&
+         freed.to <= byteAt(map, kSizeOffset) - head && used == head + freed.from;
 }
 
 // Of a part that is at the start of one; else nullptr.

@@ -52,8 +52,8 @@ class ClassTransitions {
   bool isEnabled() const { return isEnabled_; }
 
   // The transition that starts at the class of `object`; kNone where none can. What V8 then does to `object` can be learned.
-  // The first `parts` fields are its parts, the same number for each object of the class.
-  int begin(v8::Local<v8::Object> object, size_t parts = 0);
+  // Its first fields are its parts, which lie in the object itself, for each object of the class; kNone where they are not.
+  int begin(v8::Local<v8::Object> object, const std::vector<v8::Local<v8::Value>>& parts = {});
 
   // `object`, of which begin() gave `transition`, has come to an end. `freed` are fields that mean nothing there. Gives the
   // transition to that class: the same, or another from the same start where that leads elsewhere; kNone where the way cannot
@@ -84,6 +84,7 @@ class ClassTransitions {
 
   bool isLaidOutAsExpected(v8::Local<v8::Context> context);
   bool isFast(Address properties) const;
+  bool areFirstFields(Address object, const std::vector<v8::Local<v8::Value>>& parts) const;
   const Transition& at(int transition) const {
     return transitions_[static_cast<size_t>(transition)];
   }

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "engine/realm.h"
 #include "engine/testing/engine_fixture.h"
@@ -135,6 +136,35 @@ TEST_F(ClassTransitionsTest, FieldsBecomeFreeWhereAccessorsTakeTheirPlace) {
   });
 }
 
+// What code has stamped on an object before stands among its fields, and is neither freed nor taken for a part.
+TEST_F(ClassTransitionsTest, AFieldThatTheEndStillUsesIsNotFreed) {
+  within([&](ClassTransitions& transitions) {
+    const auto maker = object(
+        "(() => { function State() { if (false) { this.a = 0; this.b = 0; this.c = 0; } }"
+        " class Given { constructor(it) { return it; } }"
+        " class Stamp extends Given { #n = 0.5; static of(it) { return it.#n; } }"
+        " return { make() { const o = new State(); new Stamp(o); o.a = 1; o.b = 2; return o; },"
+        " of: Stamp.of, close(x) { delete x.b; delete x.a; return Object.preventExtensions(x); } };"
+        " })()");
+    const auto call = [&](const char* name, std::vector<v8::Local<v8::Value>> arguments) {
+      return maker->Get(realm_.context(), toV8Name(realm_.isolate(), name))
+          .ToLocalChecked()
+          .As<v8::Function>()
+          ->Call(realm_.context(), maker, static_cast<int>(arguments.size()), arguments.data())
+          .ToLocalChecked();
+    };
+    const auto first = call("make", {}).As<v8::Object>();
+    const int transition = transitions.begin(first);
+    call("close", {first});
+    EXPECT_EQ(transitions.end(transition, first, {0, 2}), ClassTransitions::kNone);
+    EXPECT_EQ(transitions.end(transition, first, {}), ClassTransitions::kNone);
+    EXPECT_EQ(transitions.end(transition, first, {1, 3}), transition);
+    const auto second = call("make", {}).As<v8::Object>();
+    ASSERT_TRUE(transitions.take(transition, second));
+    EXPECT_EQ(call("of", {second}).As<v8::Number>()->Value(), 0.5);
+  });
+}
+
 // A self with its methods, as liveslots has it.
 TEST_F(ClassTransitionsTest, PartsComeAlongAlsoOneThatStandsInTwoPlaces) {
   within([&](ClassTransitions& transitions) {
@@ -151,10 +181,14 @@ TEST_F(ClassTransitionsTest, PartsComeAlongAlsoOneThatStandsInTwoPlaces) {
           .As<v8::Object>();
     };
     const auto first = next();
-    EXPECT_EQ(transitions.begin(first, 3), ClassTransitions::kNone) << "nothing starts at a method";
+    const std::vector<v8::Local<v8::Value>> parts = {method(first, "f"), method(first, "again"),
+                                                     method(first, "g")};
+    EXPECT_EQ(transitions.begin(first, parts), ClassTransitions::kNone)
+        << "nothing starts at a method";
     const int ofF = transitions.begin(method(first, "f"));
     const int ofG = transitions.begin(method(first, "g"));
-    const int ofSelf = transitions.begin(first, 3);
+    EXPECT_EQ(transitions.begin(first, {parts[2], parts[1], parts[0]}), ClassTransitions::kNone);
+    const int ofSelf = transitions.begin(first, parts);
     ASSERT_NE(ofSelf, ClassTransitions::kNone);
     const auto second = next();
     EXPECT_TRUE(transitions.isAtStart(ofSelf, second));

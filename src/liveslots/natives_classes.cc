@@ -1,6 +1,8 @@
+#include <v8-container.h>
 #include <v8-function-callback.h>
 
 #include <array>
+#include <vector>
 
 #include "engine/class_transitions.h"
 #include "liveslots/natives.h"
@@ -17,9 +19,15 @@ engine::ClassTransitions& transitionsOf(const Info& info) {
 
 int transitionIn(const Info& info) { return info[0].As<v8::Int32>()->Value(); }
 
-// (object, how many of its fields are its parts) -> transition, or -1
+// (object, its parts) -> transition, or -1
 void beginTransition(const Info& info) {
-  const size_t parts = info[1].As<v8::Uint32>()->Value();
+  std::vector<v8::Local<v8::Value>> parts;
+  if (info[1]->IsArray()) {
+    const v8::Local<v8::Context> context = info.GetIsolate()->GetCurrentContext();
+    const auto array = info[1].As<v8::Array>();
+    for (uint32_t i = 0; i < array->Length(); ++i)
+      parts.push_back(array->Get(context, i).ToLocalChecked());
+  }
   info.GetReturnValue().Set(transitionsOf(info).begin(info[0].As<v8::Object>(), parts));
 }
 

@@ -117,15 +117,16 @@ function adoptKnownSelf(record, self) {
 function learnSelf(record, self) {
   const { kind } = record.shape;
   const names = ownKeys(self);
-  const beginAll = () => arrayMap(names, name => native.beginTransition(self[name], 0));
+  const methods = arrayMap(names, name => self[name]);
+  const beginAll = () => arrayMap(methods, method => native.beginTransition(method));
   beginAll();
-  const start = native.beginTransition(self, names.length);
+  const start = native.beginTransition(self, methods);
   tieMethods(names, self);
   const methodTransitions = beginAll();
   stamp(self, record);
-  const transition = native.beginTransition(self, names.length);
+  const transition = native.beginTransition(self, methods);
   closeSelf(kind, self);
-  for (let i = 0; i < names.length; i += 1) native.endTransition(methodTransitions[i], self[names[i]], 0, 0);
+  for (let i = 0; i < methods.length; i += 1) native.endTransition(methodTransitions[i], methods[i], 0, 0);
   const end = native.endTransition(transition, self, 0, 0);
   if (start === -1 || end === -1) return;
   kind.selvesLearned += 1;
@@ -214,7 +215,7 @@ function settleAsExpected(record, state, shape) {
 function settleAsIs(record, state, expected) {
   const { kind } = record.shape;
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
-  const start = expected === undefined ? -1 : native.beginTransition(state, 0);
+  const start = expected === undefined ? -1 : native.beginTransition(state);
   const { names, values: initial } = takeProperties(kind, state);
   // the check of a value may have run code of the vat's
   const isUnchanged = native.isAtTransition(start, state);

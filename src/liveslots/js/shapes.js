@@ -183,7 +183,7 @@ const giveAccessors = (shape, state) => {
 const newWholeState = (shape, record) => {
   const state = newState(shape, record);
   if (native.takeTransition(shape.freshTransition, state)) return state;
-  const transition = native.beginTransition(state, 0);
+  const transition = native.beginTransition(state);
   giveAccessors(shape, state);
   shape.freshTransition = native.endTransition(transition, state, 0, 0);
   return state;
