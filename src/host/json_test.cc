@@ -126,6 +126,29 @@ TEST(ValueJsonTest, WhatJsonLacksIsAStringOfItsConsoleForm) {
       R"-("[Alleged: purse]","Promise {}"])-");
 }
 
+// Each level but the outermost is plain: with a string of a string the text doubled from one level to the next.
+TEST(ValueJsonTest, ConsoleFormsStandPlainWithinEachOther) {
+  BodyWriter writer;
+  writer.tagged("outer");
+  writer.array(4);
+  writer.tagged("inner");
+  writer.undefined();
+  writer.error(kErrorCause, "Error", "no");
+  writer.tagged("why");
+  writer.string("\"");
+  writer.remotable(0, "Alleged: purse");
+  writer.string("text");
+  EXPECT_EQ(bodyToJson(writer.take(), {""}),
+            R"-("Object [outer] { payload: [Object [inner] { payload: undefined },)-"
+            R"-(Error: no { [cause]: Object [why] { payload: \"\\\"\" } },)-"
+            R"-([Alleged: purse],\"text\"] }")-");
+  BodyWriter deep;
+  constexpr size_t kLevels = 900;
+  for (size_t i = 0; i < kLevels; ++i) deep.tagged("t");
+  deep.number(1);
+  EXPECT_LT(bodyToJson(deep.take(), {}).value().size(), kLevels * 30);
+}
+
 TEST(ValueJsonTest, UndefinedPrintsNothing) {
   EXPECT_EQ(bodyToJson(std::string(1, '\0'), {}), std::nullopt);
 }

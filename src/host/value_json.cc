@@ -47,17 +47,26 @@ class ValuePrinter {
   }
 
  private:
-  std::string show(const BodyUndefined&) { return "\"undefined\""; }
+  // What JSON lacks, as console.log shows it: a string, but plain within another, or each level would escape the ones below anew.
+  std::string special(const std::string& form) { return depth_ > 0 ? form : jsonString(form); }
+  std::string printWithin(const BodyItem& item) {
+    ++depth_;
+    std::string out = print(item);
+    --depth_;
+    return out;
+  }
+
+  std::string show(const BodyUndefined&) { return special("undefined"); }
   std::string show(const BodyNull&) { return "null"; }
   std::string show(bool value) { return value ? "true" : "false"; }
   std::string show(double value) {
-    return std::isfinite(value) ? numberText(value) : jsonString(numberText(value));
+    return std::isfinite(value) ? numberText(value) : special(numberText(value));
   }
-  std::string show(const BodyBigInt& value) { return jsonString(value.text() + "n"); }
+  std::string show(const BodyBigInt& value) { return special(value.text() + "n"); }
   std::string show(const BodyString& value) { return jsonString(value.utf8()); }
   std::string show(const BodySymbol& value) {
     const std::string prefix = value.sort == SymbolSort::wellKnown ? "Symbol(Symbol." : "Symbol(";
-    return jsonString(prefix + value.name.utf8() + ")");
+    return special(prefix + value.name.utf8() + ")");
   }
 
   std::string show(const BodyArray& array) {
@@ -80,7 +89,7 @@ class ValuePrinter {
     return out += '}';
   }
 
-  std::string show(const BodyError& error) { return jsonString(consoleForm(error)); }
+  std::string show(const BodyError& error) { return special(consoleForm(error)); }
 
   std::string consoleForm(const BodyError& error) {
     std::string details;
@@ -89,7 +98,7 @@ class ValuePrinter {
       const BodyItem item = reader_.next();
       const auto* nested = std::get_if<BodyError>(&item);
       details.append(details.empty() ? " { " : ", ").append(name).append(": ");
-      details += nested ? consoleForm(*nested) : print(item);
+      details += nested ? consoleForm(*nested) : printWithin(item);
     };
     detail(kErrorCause, "[cause]");
     detail(kErrorErrors, "[errors]");
@@ -99,25 +108,25 @@ class ValuePrinter {
   }
 
   std::string show(const BodyTagged& tagged) {
-    const std::string payload = print();
-    return jsonString("Object [" + tagged.tag.utf8() + "] { payload: " + payload + " }");
+    const std::string payload = printWithin(reader_.next());
+    return special("Object [" + tagged.tag.utf8() + "] { payload: " + payload + " }");
   }
 
   std::string show(const BodyRemotable& remotable) {
     const std::string& known = slots_[remotable.slot];
     const std::string name = remotable.interfaceName.utf8();
     if (!known.empty()) return known;
-    return jsonString(name.empty() ? "[Alleged: object]" : "[" + name + "]");
+    return special(name.empty() ? "[Alleged: object]" : "[" + name + "]");
   }
 
   std::string show(const BodyPromise& promise) {
     const std::string& known = slots_[promise.slot];
-    return known.empty() ? jsonString("Promise {}") : known;
+    return known.empty() ? special("Promise {}") : known;
   }
 
   std::string show(const BodyMalformed& malformed) {
-    return jsonString("<damaged at byte " + std::to_string(malformed.offset) + ": " +
-                      std::string(malformed.reason) + ">");
+    return special("<damaged at byte " + std::to_string(malformed.offset) + ": " +
+                   std::string(malformed.reason) + ">");
   }
 
  public:
@@ -131,6 +140,7 @@ class ValuePrinter {
  private:
   BodyReader& reader_;
   const SlotTexts& slots_;
+  int depth_ = 0;  // within how many such forms
 };
 
 std::string oneLine(const std::string& text) {
