@@ -26,17 +26,21 @@ const symbolSafe = property => (typeof property === 'symbol' ? symbolToString(pr
 
 // A copy of `payload` under a tag.
 class TaggedSlot {
-  constructor(tag) {
+  constructor(tag, depth) {
     this.tag = tag;
+    this.depth = depth;  // of all that is in it, its own level too
   }
 }
 function makeTagged(tag, payload) {
   if (typeof tag !== 'string' || !isWellFormed(tag)) throw new NativeTypeError('makeTagged: the tag must be a string');
+  forgetMet();
   requirePassable(payload, 'pass', () => `makeTagged(${jsonStringify(tag)})`);
+  const depth = metDepth + 1;
+  if (depth > depthMax) throw new NativeTypeError(`cannot pass makeTagged(${jsonStringify(tag)}): ${refuseDepth().reason}`);
   const tagged = { payload };
   defineProperty(tagged, symbolToStringTag, { value: tag });
   freeze(tagged);
-  stamp(tagged, new TaggedSlot(tag));
+  stamp(tagged, new TaggedSlot(tag, depth));
   return tagged;
 }
 

@@ -14,6 +14,7 @@ const kindError = 3;
 let metData = [];
 let metHeapObjects = [];
 let metPromises = [];
+let metDepth = 0;  // levels of data, those within tagged values too
 
 class Refusal {
   constructor(reason) {
@@ -64,7 +65,7 @@ function check(value, depth) {
     case 'symbol':
       return checkSymbol(value);
     case 'function':
-      return slotOf(value) === undefined ? refuse(functionReason) : checkSlot(value, slotOf(value));
+      return slotOf(value) === undefined ? refuse(functionReason) : checkSlot(value, slotOf(value), depth);
     default:
       return value === null ? undefined : checkObject(value, depth);
   }
@@ -78,21 +79,34 @@ function checkSymbol(symbol) {
     : refuse('symbols must be registered or well known; make it with Symbol.for');
 }
 
-function checkSlot(object, slot) {
+function checkSlot(object, slot, depth) {
   if (slot.dead === true) return refuse(deadReason);
+  if (slot.tag !== undefined) {
+    if (depth + slot.depth > depthMax) return refuseDepth();
+    metDepth = max(metDepth, depth + slot.depth);
+    return undefined;
+  }
   // a promise gets its number when it is kept
   if (slot.id === -1 && slot.settle === undefined) arrayPush(metHeapObjects, object);
   return undefined;
 }
 
+const refuseDepth = () => {
+  const refusal = refuse(`data nests at most ${depthMax} levels deep`);
+  refusal.deep = true;
+  return refusal;
+};
+
 function checkObject(object, depth) {
   const slot = slotOf(object);
-  if (slot !== undefined) return checkSlot(object, slot);
-  if (depth >= depthMax || metData.length >= nodesMax) {
-    const refusal = refuse(depth >= depthMax ? `data nests at most ${depthMax} levels deep` : 'the value is too large');
+  if (slot !== undefined) return checkSlot(object, slot, depth);
+  if (depth >= depthMax) return refuseDepth();
+  if (metData.length >= nodesMax) {
+    const refusal = refuse('the value is too large');
     refusal.deep = true;
     return refusal;
   }
+  metDepth = max(metDepth, depth + 1);
   switch (native.classify(object)) {
     case kindOrdinary:
       return isArray(object) ? checkArray(object, depth) : checkRecord(object, depth);
@@ -252,6 +266,7 @@ const forgetMet = () => {
   if (metData.length > 0) metData = [];
   if (metHeapObjects.length > 0) metHeapObjects = [];
   if (metPromises.length > 0) metPromises = [];
+  metDepth = 0;
 };
 
 // The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
@@ -278,9 +293,11 @@ function admitChecked(refusal, value) {
     const data = metData;
     const objects = metHeapObjects;
     const promises = metPromises;
+    const depth = metDepth;
     for (let i = 0; i < data.length; i += 1) freeze(data[i]);
     for (let i = 0; i < objects.length; i += 1) giveHeapSlot(objects[i]);
     for (let i = 0; i < promises.length; i += 1) givePromiseSlot(promises[i]);
+    metDepth = depth;
   }
   return refusal !== undefined && refusal.deep ? findCycle(value, []) ?? refusal : refusal;
 }
