@@ -4,7 +4,7 @@
 //> 1001: cannot pass makeTagged("t"): data nests at most 1000 levels deep
 //> 500 of two: ok
 //> within: cannot store x[0]: data nests at most 1000 levels deep
-//> 20000 of two: cannot pass makeTagged("t"): data nests at most 1000 levels deep
+//> 20000 of two: cannot pass makeTagged("t")[0]: data nests at most 1000 levels deep
 //> promised: cannot pass makeTagged("t"): data nests at most 1000 levels deep
 //$ call main levels
 //> 500

@@ -99,12 +99,12 @@ function requireSelf(kind, self) {
   }
 }
 
-// Makes `self` the representative of `record`.
+// Makes `self` the representative of `record`, unless it has got one meanwhile.
 function adoptSelf(record, self, isKnown) {
   if (isKnown) adoptKnownSelf(record, self);
   else if (record.shape.kind.selvesLearned < selvesLearnedMax && isPlainSelf(self)) learnSelf(record, self);
   else adoptOtherSelf(record, self);
-  record.self = self;
+  record.self ??= self;
 }
 
 function adoptKnownSelf(record, self) {
@@ -136,8 +136,8 @@ function learnSelf(record, self) {
 }
 
 function adoptOtherSelf(record, self) {
-  closeSelf(record.shape.kind, self);
-  stamp(self, record);
+  closeSelf(record.shape.kind, self);  // may run code of the vat's, which brings the same object back
+  if (record.self === undefined) stamp(self, record);
 }
 
 // An ordinary object with plain methods alone.

@@ -162,9 +162,29 @@ const shapeOfState = id => {
 const phaseOf = shape => (shape.version === shape.kind.version ? phaseLive : phaseOutdated);
 
 function makeRecord(id, shape) {
+  const begun = findUnfinished(id);
+  if (begun !== undefined) return begun;
   const record = new ObjectRecord(id, shape, phaseOf(shape));
   seatRecord(record);
   return record;
+}
+
+// The records of objects whose kit maker threw: it may have kept the state that it was given, which stays a state of the object
+// (§4.5). Held weakly, since nobody else can tell.
+const unfinished = new NativeMap();  // by object number
+const unfinishedMax = 1000;
+
+function findUnfinished(id) {
+  const ref = mapSize(unfinished) === 0 ? undefined : mapGet(unfinished, id);
+  return ref === undefined ? undefined : weakRefDeref(ref);
+}
+
+function noteUnfinished(record) {
+  mapSet(unfinished, record.id, new NativeWeakRef(record));
+  if (mapSize(unfinished) <= unfinishedMax) return;
+  mapForEach(unfinished, (ref, id) => {
+    if (weakRefDeref(ref) === undefined) mapDelete(unfinished, id);
+  });
 }
 
 // The records whose kit makers run: a kit maker may read what refers to the object that it is making.
@@ -173,7 +193,12 @@ const comingBack = new NativeMap();
 function bringBackRecord(record) {
   mapSet(comingBack, record.id, record);
   try {
-    return makeRepresentative(record);
+    const self = makeRepresentative(record);
+    if (mapSize(unfinished) > 0) mapDelete(unfinished, record.id);
+    return self;
+  } catch (error) {
+    noteUnfinished(record);
+    throw error;
   } finally {
     mapDelete(comingBack, record.id);
   }
@@ -186,7 +211,7 @@ function makeRepresentative(record) {
   const { self, isKnown } = makeKit(record.shape.kind, state);
   if (record.self === undefined) {
     adoptSelf(record, self, isKnown);
-    native.register(2 * record.id, self);
+    if (record.self === self) native.register(2 * record.id, self);
   }
   return record.self;
 }

@@ -68,6 +68,8 @@ let newborns = [];
 let newbornIds = [];  // ascending
 
 const registerNewborn = (id, self) => {
+  // another was made while this was hardened
+  if (newborns.length > 0 && id < newbornIds[newborns.length - 1]) registerNewborns();
   arrayPush(newborns, self);
   arrayPush(newbornIds, id);
   if (newborns.length === newbornsMax) registerNewborns();
