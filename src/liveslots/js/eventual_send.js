@@ -8,7 +8,7 @@ const opGet = 2;
 function methodNames(target) {
   const names = new NativeSet();
   for (let object = target; isObject(object) && object !== ObjectPrototype && object !== FunctionPrototype;) {
-    if (native.classify(object) === kindProxy) break;
+    if (native.classify(object) === kindProxy && !(slotOf(object) instanceof ObjectRecord)) break;
     for (const name of getOwnPropertyNames(object)) {
       if (typeof getOwnPropertyDescriptor(object, name).value === 'function') setAdd(names, name);
     }

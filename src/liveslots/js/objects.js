@@ -110,7 +110,7 @@ const useRecord = record => {
 function loadValues(record) {
   if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
-  if (found[foundShape] !== record.shape.number) corrupt(`object ${record.id} has changed its shape`);
+  if (found[foundShape] !== record.shape.number) return loadOtherVersion(record);
   const size = found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
   const storedRefs = listRefs(found[foundRefs]);
   const before = saves;
@@ -250,6 +250,35 @@ const makeOutdatedState = record => {
 };
 
 function bringUpToDate(record) {
+  const properties = migrateStored(record);
+  // what migrate called may have touched the object, and so brought it up to date
+  if (record.phase !== phaseOutdated) return;
+  record.setShape(shapeOf(record.shape.kind, properties.names));
+  record.setValues(properties.values);
+  record.phase = phaseLive;
+  markDirty(record);
+  keep(record, 0);
+}
+
+// The current version of the kind is one that it has had before, and the reference is from then, while another has written the
+// state since. The object is what migrate makes of it, if that is what objects of the version are.
+function loadOtherVersion(record) {
+  const { shape } = record;
+  const written = shapeOfState(record.id);
+  const { names, values } = written.version === shape.version ? { names: [] } : migrateStored(record);
+  if (record.isLoaded) return undefined;
+  const places = arrayMap(shape.names, name => arrayIndexOf(names, name));
+  if (names.length !== places.length || arrayIncludes(places, -1)) {
+    throw new NativeTypeError(`kind "${shape.kind.tag}" has had another version ${shape.version}, whose objects have the properties `
+      + `${arrayJoin(shape.names, ', ')}: give this one a number of its own`);
+  }
+  record.setValues(arrayMap(places, place => values[place]));
+  markDirty(record);
+  return keep(record, 0);
+}
+
+// The properties that the kind's migrate makes of the stored state of an object, admitted.
+function migrateStored(record) {
   const { id } = record;
   const { kind } = record.shape;
   if (!native.readState(id)) throw new NativeTypeError(deadReason);
@@ -266,14 +295,7 @@ function bringUpToDate(record) {
   }
   const newState = kind.migrate(freeze(oldState), oldShape.version);
   if (!isObject(newState)) throw new NativeTypeError(`migrate of kind "${kind.tag}" must return the new state`);
-  // what migrate called may have touched the object, and so brought it up to date
-  if (record.phase !== phaseOutdated) return;
-  const properties = takeProperties(kind, newState);
-  record.setShape(shapeOf(kind, properties.names));
-  record.setValues(properties.values);
-  record.phase = phaseLive;
-  markDirty(record);
-  keep(record, 0);
+  return takeProperties(kind, newState);
 }
 
 // An instance whose kind this incarnation has not defined (§8.4): using it throws, until the kind is defined.
@@ -281,6 +303,7 @@ function makeUnbound(id, shape) {
   const record = new ObjectRecord(id, shape, phaseLive);
   const { kind } = shape;
   seatRecord(record);
+  const face = create(ifacePrototype(kind.iface));  // gets what the kit's self has
   let kit;
   const settled = new NativeSet(['then', 'constructor']);
   const bound = () => {
@@ -289,11 +312,15 @@ function makeUnbound(id, shape) {
         throw new NativeTypeError(
           `kind "${kind.tag}" is not defined in this incarnation of vat "${vatName}"`);
       }
-      kit = makeLateKit(record);
+      kit = makeLateKit(record, face);
     }
     return kit;
   };
-  const self = new NativeProxy(makeIfacePrototype(kind.iface), {
+  const refuseChange = () => {
+    bound();
+    return false;
+  };
+  const self = new NativeProxy(face, {
     __proto__: null,
     get(target, name) {
       if (typeof name === 'symbol') return target[name];
@@ -304,23 +331,47 @@ function makeUnbound(id, shape) {
     has(target, name) {
       return name in target || name in bound();
     },
-    set() {
+    ownKeys(target) {
       bound();
-      return false;
+      return ownKeys(target);
     },
+    getOwnPropertyDescriptor(target, name) {
+      bound();
+      return getOwnPropertyDescriptor(target, name);
+    },
+    isExtensible(target) {
+      bound();
+      return isExtensible(target);
+    },
+    preventExtensions() {
+      bound();
+      return true;
+    },
+    set: refuseChange,
+    defineProperty: refuseChange,
+    deleteProperty: refuseChange,
+    setPrototypeOf: refuseChange,
   });
   record.self = self;
+  weakSetAdd(hardened, self);
   stamp(self, record);
   native.register(2 * id, self);
   return self;
 }
 
-// The kit of an unbound object whose kind was defined after all; the proxy stays its representative.
-function makeLateKit(record) {
+// The kit's self of an unbound object whose kind was defined after all. The proxy stays the representative: `face`, which it
+// shows, gets what self has, and self stands for the same object.
+function makeLateKit(record, face) {
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
-  record.shape = shapeOfState(record.id);
+  record.setShape(shapeOfState(record.id));
   record.phase = phaseOf(record.shape);
-  const { self } = makeKit(record.shape.kind, makeState(record));
-  hardenSelf(self);
+  const { kind } = record.shape;
+  const { self } = makeKit(kind, makeState(record));
+  closeSelf(kind, self);
+  stamp(self, record);
+  setPrototypeOf(face, getPrototypeOf(self));
+  const names = ownKeys(self);
+  for (let i = 0; i < names.length; i += 1) defineProperty(face, names[i], getOwnPropertyDescriptor(self, names[i]));
+  freeze(face);
   return self;
 }
