@@ -18,7 +18,10 @@ constexpr size_t kBytesOfOne = 1200;  // with its entry, and somewhat more
 
 constexpr const char* kProgram = R"js(
 const makeThing = makeKind(function thing(state) {
-  return { init(value) { state.value = value; state.other = 1; }, self: { sum() { return state.value + state.other; } } };
+  return { init(value) { state.value = value; state.other = 1; }, self: {
+    sum() { return state.value + state.other; },
+    set(value) { state.value = value; },
+  } };
 });
 const things = makeStore('thing');
 
@@ -30,6 +33,15 @@ export const buildRootObject = () => Far('root', {
     } catch (error) {
       console.log(error.message);
     }
+  },
+  large(count, length) {
+    const one = makeThing(0);
+    for (let i = 0; i < count; i += 1) {
+      things.init(`entry ${i}`, `${i}`.padEnd(length));
+      makeThing(`${i}`.padEnd(length));
+      one.set([`${i}`.padEnd(length)]);
+    }
+    console.log(things.get('entry 0').length);
   },
   sum(first, count) {
     let sum = 0;
@@ -72,6 +84,15 @@ TEST_F(StateCache, HoldsWhatItMay) {
   EXPECT_EQ(worker.takeCacheUse().evictedBytes, 0U);
   worker.setCacheBytesMax(1000 * kBytesOfOne);
   EXPECT_EQ(sum(0, 1000).evictedBytes, 0U);
+}
+
+// What is large counts when it is assigned: a crank may write more than the heap holds.
+TEST_F(StateCache, LargeValuesAreWrittenUnderWay) {
+  vat_.limits.heapBytesMax = size_t{32} << 20;
+  start(size_t{1} << 20);
+  vat_.call("large", {60.0, 400000.0});
+  EXPECT_THAT(vat_.printed(), ElementsAre("400000"));
+  EXPECT_LT(vat_.worker().takeCacheUse().bytes, size_t{2} << 20);
 }
 
 TEST_F(StateCache, CountsWhatACrankUsesOnce) {

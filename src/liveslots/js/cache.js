@@ -131,6 +131,15 @@ const keep = (cell, encodedBytes) => {
   else resize(cell, encodedBytes);
 };
 
+// A changed cell was given a value of so many bytes, which count from now on; how many they are in truth, saving tells.
+const noteGrowth = (cell, byteCount) => {
+  cell.size += byteCount;
+  if (cell.place === -1) return;
+  cachedBytes += byteCount;
+  if (isInQueue(cell)) queueBytes += byteCount;
+  if (cachedBytes > cacheNumbers[cacheMax] && native.hasStack()) makeRoom(cell);
+};
+
 const forget = cell => {
   if (cell.place === -1) return;
   leavePlace(cell);

@@ -233,7 +233,7 @@ function atHand(entry) {
   return number === -1 ? findPrimitive(store, key, false) : findNumbered(store, key, keySlot, number, false);
 }
 
-function putEntry(found, value) {
+function putEntry(found, value, byteCount) {
   const entry = atHand(found);
   const { store, keySlot } = entry;
   if (!entry.present) {
@@ -253,6 +253,7 @@ function putEntry(found, value) {
   store.changes += 1;
   entry.value = value;
   markDirty(entry);
+  if (byteCount > 0) noteGrowth(entry, byteCount);
 }
 
 // Entries whose key's init is under way, by the key's record: they go where it fails (§3.2).

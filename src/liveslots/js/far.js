@@ -26,8 +26,9 @@ const symbolSafe = property => (typeof property === 'symbol' ? symbolToString(pr
 
 // A copy of `payload` under a tag.
 class TaggedSlot {
-  constructor(tag, depth) {
+  constructor(tag, depth, bytesWithin) {
     this.tag = tag;
+    this.bytes = bytesWithin;
     this.depth = depth;  // of all that is in it, its own level too
   }
 }
@@ -36,11 +37,12 @@ function makeTagged(tag, payload) {
   forgetMet();
   requirePassable(payload, 'pass', () => `makeTagged(${jsonStringify(tag)})`);
   const depth = metDepth + 1;
+  const bytesWithin = metBytes + bytesOfProperty;
   if (depth > depthMax) throw new NativeTypeError(`cannot pass makeTagged(${jsonStringify(tag)}): ${refuseDepth().reason}`);
   const tagged = { payload };
   defineProperty(tagged, symbolToStringTag, { value: tag });
   freeze(tagged);
-  stamp(tagged, new TaggedSlot(tag, depth));
+  stamp(tagged, new TaggedSlot(tag, depth, bytesWithin));
   return tagged;
 }
 

@@ -201,7 +201,7 @@ function settleState(record, state, expected) {
   record.phase = phaseLive;
   if (mapSize(underInit) > 0) mapDelete(underInit, record);
   markDirty(record);
-  takeIn(record, objectOverhead + 16 * record.shape.names.length);
+  takeIn(record, objectOverhead + 16 * record.shape.names.length + record.size);
 }
 
 // Whether the state could be made what it becomes by a class transition, as with an object before.
@@ -216,7 +216,7 @@ function settleAsIs(record, state, expected) {
   const { kind } = record.shape;
   if (!isExtensible(state)) throw new NativeTypeError(`cannot store ${kind.tag}: init must not freeze its state`);
   const start = expected === undefined ? -1 : native.beginTransition(state);
-  const { names, values: initial } = takeProperties(kind, state);
+  const { names, values: initial, byteCount } = takeProperties(kind, state);
   // the check of a value may have run code of the vat's
   const isUnchanged = native.isAtTransition(start, state);
   // the last first, so that V8 steps back through the object's hidden classes
@@ -229,6 +229,7 @@ function settleAsIs(record, state, expected) {
   const shape = shapeOf(kind, names);
   record.setShape(shape);
   record.setValues(initial);
+  record.size = byteCount;
   if (shape !== expected) {
     armState(state, record);
   } else {
@@ -245,6 +246,7 @@ function takeProperties(kind, state) {
     throw new NativeTypeError(`cannot store ${kind.tag}: properties of state must have string names, not symbols`);
   }
   const found = [];
+  let byteCount = 0;
   for (let i = 0; i < names.length; i += 1) {
     const name = names[i];
     const descriptor = getOwnPropertyDescriptor(state, name);
@@ -252,11 +254,11 @@ function takeProperties(kind, state) {
       throw new NativeTypeError(`cannot store ${kind.tag}${propertyStep(name)}: accessors are not passable; assign a value`);
     }
     const { value } = descriptor;
-    if (!isPrimitiveSafe(value)) requirePassable(value, 'store', () => `${kind.tag}${propertyStep(name)}`);
+    byteCount += admitStored(value, () => `${kind.tag}${propertyStep(name)}`);
     if (!isWellFormed(name)) throw new NativeTypeError(`cannot store ${kind.tag}: ${surrogateReason}`);
     arrayPush(found, value);
   }
-  return { names, values: arraySlice(found) };
+  return { names, values: arraySlice(found), byteCount };
 }
 
 // §3.2: nothing remains of an instance whose init threw, and a self or state that escaped is dead.

@@ -125,15 +125,10 @@ function loadValues(record) {
   return keep(record, size);
 }
 
-// The setters' check (§4.2); `index` is that of the property.
-function requireStorable(record, value, index) {
+// The check of what becomes a property (§4.2), of that index. Gives its bytes as admitStored does.
+function admitProperty(record, value, index) {
   if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
-  if (isPrimitiveSafe(value)) return;
-  requireProperty(record.shape, index, value);
-}
-
-function requireProperty(shape, index, value) {
-  requirePassable(value, 'store', () => `${shape.kind.tag}${propertyStep(shape.names[index])}`);
+  return admitStored(value, () => `${record.shape.kind.tag}${propertyStep(record.shape.names[index])}`);
 }
 
 // The representative of an object that has none in memory. Runs its kit maker, but reads its state only where the

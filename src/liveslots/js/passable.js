@@ -15,6 +15,9 @@ let metData = [];
 let metHeapObjects = [];
 let metPromises = [];
 let metDepth = 0;  // levels of data, those within tagged values too
+let metBytes = 0;  // what all of it takes in memory, about
+const bytesOfElement = 16;
+const bytesOfProperty = 40;
 
 class Refusal {
   constructor(reason) {
@@ -61,6 +64,7 @@ function check(value, depth) {
     case 'bigint':
       return undefined;
     case 'string':
+      metBytes += value.length;
       return isWellFormed(value) ? undefined : refuse(surrogateReason);
     case 'symbol':
       return checkSymbol(value);
@@ -84,6 +88,7 @@ function checkSlot(object, slot, depth) {
   if (slot.tag !== undefined) {
     if (depth + slot.depth > depthMax) return refuseDepth();
     metDepth = max(metDepth, depth + slot.depth);
+    metBytes += slot.bytes;
     return undefined;
   }
   // a promise gets its number when it is kept
@@ -129,6 +134,7 @@ function checkArray(array, depth) {
   if (getPrototypeOf(array) !== ArrayPrototype) return refuse('arrays of a class of their own are not passable');
   const { length } = array;
   const names = getOwnPropertyNames(array);
+  metBytes += bytesOfElement * length;
   for (let i = 0; i < length; i += 1) {
     const descriptor = getOwnPropertyDescriptor(array, i);
     if (descriptor === undefined) return within(`[${i}]`, refuse('arrays must have no holes'));
@@ -162,6 +168,7 @@ function checkRecord(record, depth) {
     return refuse(`instances of ${native.className(record)} with data are not passable; pass plain data or a remotable`);
   }
   if (getOwnPropertySymbols(record).length !== 0) return refuse('symbol keys are not passable');
+  metBytes += bytesOfProperty * names.length;
   for (let i = 0; i < names.length; i += 1) {
     const name = names[i];
     const refusal = isWellFormed(name)
@@ -267,6 +274,7 @@ const forgetMet = () => {
   if (metHeapObjects.length > 0) metHeapObjects = [];
   if (metPromises.length > 0) metPromises = [];
   metDepth = 0;
+  metBytes = 0;
 };
 
 // The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
@@ -294,10 +302,12 @@ function admitChecked(refusal, value) {
     const objects = metHeapObjects;
     const promises = metPromises;
     const depth = metDepth;
+    const bytes = metBytes;
     for (let i = 0; i < data.length; i += 1) freeze(data[i]);
     for (let i = 0; i < objects.length; i += 1) giveHeapSlot(objects[i]);
     for (let i = 0; i < promises.length; i += 1) givePromiseSlot(promises[i]);
     metDepth = depth;
+    metBytes = bytes;
   }
   return refusal !== undefined && refusal.deep ? findCycle(value, []) ?? refusal : refusal;
 }
@@ -320,8 +330,14 @@ function requirePassable(value, verb, path) {
   throw new NativeTypeError(`cannot ${verb} ${path()}${refusal.path}: ${refusal.reason}`);
 }
 
-// Passable as far as a short look tells.
-const isSimple = value => isPrimitiveSafe(value) || (typeof value === 'string' && isWellFormed(value));
+// The same, with a short look at what is simple. Gives the bytes that the value takes, where they are many.
+function admitStored(value, path) {
+  if (typeof value === 'string' && isWellFormed(value)) return whereLarge(value.length);
+  if (isPrimitiveSafe(value)) return 0;
+  requirePassable(value, 'store', path);
+  return whereLarge(metBytes);
+}
+const whereLarge = byteCount => (byteCount < 256 ? 0 : byteCount);
 
 const isPrimitiveSafe = value => {
   const type = typeof value;

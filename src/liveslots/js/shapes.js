@@ -39,14 +39,14 @@ const placeOfValue = i => (i < nearMax ? `record.near${i}` : `record.more[${i - 
 const accessorSource = names => {
   const parts = [];
   const fields = [];
-  const takes = [];
+  const takes = ['let byteCount = 0;'];
   if (names.length > nearMax) arrayPush(takes, 'record.more = [];');
   for (let i = 0; i < names.length; i += 1) {
     // never run: V8 counts them
     arrayPush(fields, `this.field${i} = 0;`);
     arrayPush(takes, `{
       const value = state[${jsonStringify(names[i])}];
-      if (typeof value !== 'number' && !isSimple(value)) requireProperty(record.shape, ${i}, value);
+      if (typeof value !== 'number') byteCount += admitProperty(record, value, ${i});
       ${placeOfValue(i)} = value;
     }`);
     arrayPush(parts, `{
@@ -62,7 +62,7 @@ const accessorSource = names => {
       },
       set(value) {
         const record = this.#record;
-        if (typeof value !== 'number') requireStorable(record, value, ${i});
+        const byteCount = typeof value === 'number' ? 0 : admitProperty(record, value, ${i});
         if (record.used !== cacheClock.now) {
           if (!record.isLoaded) loadValues(record);
           record.used = cacheClock.now;
@@ -70,11 +70,12 @@ const accessorSource = names => {
         }
         if (!record.dirty) markDirty(record);
         ${placeOfValue(i)} = value;
+        if (byteCount > 0) noteGrowth(record, byteCount);
       },
     },`);
   }
   return `'use strict';
-    const { cacheClock, isSimple, loadValues, markDirty, requireProperty, requireStorable } = parts;  // constants, which V8 knows
+    const { admitProperty, cacheClock, loadValues, markDirty, noteGrowth } = parts;  // constants, which V8 knows
     class State extends GivenObject {
       #record;
       constructor(state, record) {
@@ -86,13 +87,14 @@ const accessorSource = names => {
     const { State: Born } = { State: function () { if (false) { ${arrayJoin(fields, ' ')} } } };
     const take = (state, record) => {
       ${arrayJoin(takes, '')}
+      record.size = byteCount;
       record.isLoaded = true;
     };
     return { State, Born, take };`;
 };
 
 // What generated accessors use.
-const ofAccessors = { cacheClock, isSimple, loadValues, markDirty, requireProperty, requireStorable };
+const ofAccessors = { admitProperty, cacheClock, loadValues, markDirty, noteGrowth };
 
 const makeAccessors = ({ number, names, isOpen }) => {
   let State = SharedState;
@@ -150,11 +152,12 @@ const sharedAccessor = i => {
 const nearNames = ['near0', 'near1', 'near2', 'near3'];
 const valueAt = (record, i) => (i < nearMax ? record[nearNames[i]] : record.more[i - nearMax]);
 const setValue = (record, i, value) => {
-  requireStorable(record, value, i);
+  const byteCount = admitProperty(record, value, i);
   if (record.used !== cacheClock.now) useRecord(record);
   if (!record.dirty) markDirty(record);
   if (i < nearMax) record[nearNames[i]] = value;
   else record.more[i - nearMax] = value;
+  if (byteCount > 0) noteGrowth(record, byteCount);
 };
 
 // Makes `state`, an object without properties, the state of `record`.

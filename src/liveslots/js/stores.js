@@ -32,9 +32,7 @@ const notFound = (store, key) => new NativeError(`${jsonStringify(store.keyName)
 const alreadyRegistered = (store, key) =>
   new NativeError(`${jsonStringify(store.keyName)} already registered: ${shownKey(key)}`);
 
-const requireValue = (store, value) => {
-  if (!isPrimitiveSafe(value)) requirePassable(value, 'store', () => store.keyName);
-};
+const admitValue = (store, value) => (typeof value === 'number' ? 0 : admitStored(value, () => store.keyName));
 
 function makeStoreFacade(store) {
   store.primitives = new NativeMap();
@@ -65,14 +63,12 @@ function strongFacade(store) {
       const entry = strongEntry(store, key);
       if (entry === undefined) throw new NativeTypeError(`cannot use ${shownKey(key)} as a key of ${store.keyName}`);
       if (entry.present) throw alreadyRegistered(store, key);
-      requireValue(store, value);
-      putEntry(entry, value);
+      putEntry(entry, value, admitValue(store, value));
     },
     set(key, value) {
       native.needStack();
       const entry = require(key, false);
-      requireValue(store, value);
-      putEntry(entry, value);
+      putEntry(entry, value, admitValue(store, value));
     },
     get(key) {
       return readValue(require(key, true));
@@ -129,10 +125,10 @@ function weakFacade(store) {
       native.needStack();
       if (!isObject(key)) throw new NativeTypeError('Invalid value used as weak map key');
       if (find(key, false) !== undefined) throw alreadyRegistered(store, key);
-      requireValue(store, value);
+      const byteCount = admitValue(store, value);
       const slot = slotOf(key);
       if (isLasting(slot)) {
-        putEntry(findObject(store, undefined, slot, false), value);
+        putEntry(findObject(store, undefined, slot, false), value, byteCount);
       } else {
         store.heapEntries ??= new NativeWeakMap();
         setAdd(storesWithHeapEntries, store);
@@ -144,8 +140,8 @@ function weakFacade(store) {
     set(key, value) {
       native.needStack();
       const entry = require(key, false);
-      requireValue(store, value);
-      if (entry instanceof Entry) putEntry(entry, value);
+      const byteCount = admitValue(store, value);
+      if (entry instanceof Entry) putEntry(entry, value, byteCount);
       else entry.value = value;
     },
     get(key) {
@@ -166,7 +162,7 @@ function persistRootEntry(store, root, slot) {
   const kept = weakMapGet(store.heapEntries, root);
   if (kept === undefined || !isLasting(slot)) return;
   weakMapDelete(store.heapEntries, root);
-  putEntry(findObject(store, undefined, slot, false), kept.value);
+  putEntry(findObject(store, undefined, slot, false), kept.value, 0);
 }
 
 const storesSoFar = new NativeMap();
