@@ -332,12 +332,14 @@ function requirePassable(value, verb, path) {
 
 // The same, with a short look at what is simple. Gives the bytes that the value takes, where they are many.
 function admitStored(value, path) {
-  if (typeof value === 'string' && isWellFormed(value)) return whereLarge(value.length);
+  if (isShortText(value)) return 0;
   if (isPrimitiveSafe(value)) return 0;
   requirePassable(value, 'store', path);
   return whereLarge(metBytes);
 }
-const whereLarge = byteCount => (byteCount < 256 ? 0 : byteCount);
+const shortMax = 64;
+const isShortText = value => typeof value === 'string' && value.length <= shortMax && isWellFormed(value);
+const whereLarge = byteCount => (byteCount < 4 * shortMax ? 0 : byteCount);
 
 const isPrimitiveSafe = value => {
   const type = typeof value;

@@ -46,7 +46,7 @@ const accessorSource = names => {
     arrayPush(fields, `this.field${i} = 0;`);
     arrayPush(takes, `{
       const value = state[${jsonStringify(names[i])}];
-      if (typeof value !== 'number') byteCount += admitProperty(record, value, ${i});
+      if (typeof value !== 'number' && !isShortText(value)) byteCount += admitProperty(record, value, ${i});
       ${placeOfValue(i)} = value;
     }`);
     arrayPush(parts, `{
@@ -75,7 +75,7 @@ const accessorSource = names => {
     },`);
   }
   return `'use strict';
-    const { admitProperty, cacheClock, loadValues, markDirty, noteGrowth } = parts;  // constants, which V8 knows
+    const { admitProperty, cacheClock, isShortText, loadValues, markDirty, noteGrowth } = parts;  // constants, which V8 knows
     class State extends GivenObject {
       #record;
       constructor(state, record) {
@@ -94,7 +94,7 @@ const accessorSource = names => {
 };
 
 // What generated accessors use.
-const ofAccessors = { admitProperty, cacheClock, loadValues, markDirty, noteGrowth };
+const ofAccessors = { admitProperty, cacheClock, isShortText, loadValues, markDirty, noteGrowth };
 
 const makeAccessors = ({ number, names, isOpen }) => {
   let State = SharedState;
