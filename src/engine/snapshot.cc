@@ -25,8 +25,8 @@ namespace {
 
 constexpr std::string_view kScopeName = "keeve:bootstrap";
 
-// A script's text as every heap has it: without comments and indentation, a quarter of it, on the same lines. Our scripts
-// put two spaces before a comment behind code. V8 keeps a text of characters that need one byte in half the room.
+// A script's text as V8 has it: without comments and indentation, a quarter of it, on the same lines. Our scripts put two
+// spaces before a comment behind code.
 std::string stripped(const Script& script) {
   std::string text;
   std::istringstream lines(script.text);
