@@ -289,7 +289,9 @@ function migrateStored(record) {
     defineProperty(oldState, oldNames[i], { value: oldValues[i], enumerable: true, writable: true, configurable: true });
   }
   const newState = kind.migrate(freeze(oldState), oldShape.version);
-  if (!isObject(newState)) throw new NativeTypeError(`migrate of kind "${kind.tag}" must return the new state`);
+  if (!isObject(newState) || isArray(newState)) {
+    throw new NativeTypeError(`migrate of kind "${kind.tag}" must return the new state`);
+  }
   return takeProperties(kind, newState);
 }
 
