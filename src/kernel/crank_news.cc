@@ -2,7 +2,6 @@
 // value holds, and theirs: their names end together, or promises that hold each other would be named anew, and told of,
 // for ever.
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <set>
 #include <utility>
@@ -71,7 +70,7 @@ void Crank::prepareNotify() {
   DeliverNotify notify;
   std::vector<Kref> told;
   std::set<Kref> seen;
-  std::deque<Settled> values;  // of the last of `told`, which are still to be translated
+  std::vector<Settled> values;  // of `told`; those that were translated are empty
   size_t bytes = 0;
   const auto tell = [&](const Kref& ref) {
     auto settled = findSettled(state_.store, ref);
@@ -82,8 +81,7 @@ void Crank::prepareNotify() {
     return true;
   };
   const auto translateNext = [&] {
-    const Settled settled = std::move(values.front());
-    values.pop_front();
+    const Settled settled = std::move(values[notify.resolutions.size()]);
     const Vref name = port_->clist().toVref(told[notify.resolutions.size()]);
     notify.resolutions.push_back({name, settled.rejected, port_->clist().toVat(settled.value)});
     return settled.value.slots;
@@ -93,7 +91,7 @@ void Crank::prepareNotify() {
     if (!port_->clist().findVref(root) || !seen.insert(root).second) return;
     KEEVE_CHECK(tell(root), toText(root));
     bool isCut = false;
-    while (!values.empty()) {
+    while (notify.resolutions.size() < told.size()) {
       for (const Kref& slot : translateNext()) {
         if (!slot.isPromise() || told.size() >= kToldMax || seen.contains(slot)) continue;
         if (bytes > kToldBytesMax) {

@@ -13,6 +13,8 @@ constexpr size_t kLargeFrom = 512;  // changes
 // syncs waits for it.
 constexpr size_t kGoingBytesMax = size_t{256} << 10;
 
+constexpr size_t kRoomMax = 4096;  // changes, for which a new group has room at once
+
 // A commit of ranges must not be gathered. A large commit that makes little that another could erase gains nothing from company. A crank that sends a thousand
 // messages does: nearly all of what it makes is gone when they were answered.
 bool isGathered(const WriteBatch& batch) {
@@ -188,7 +190,9 @@ void GroupedStore::push(Level level) const {
 
 void GroupedStore::pushOpen() const {
   if (open_.empty()) return;
+  const size_t next = std::min(open_.size(), kRoomMax);  // likely as many again
   push({std::exchange(open_, {}), std::exchange(openBytes_, 0)});
+  open_.reserve(next);
 }
 
 // Whoever calls brings down all; who has a thread for it waits only where much is on its way.
