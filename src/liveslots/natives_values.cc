@@ -46,6 +46,19 @@ void classify(Call& call) {
   call.give(sort);
 }
 
+// (array) -> the names of its own properties that are no elements, of which V8 would make a string each
+void namesBesideElements(Call& call) {
+  constexpr auto kStrings = static_cast<v8::PropertyFilter>(v8::ALL_PROPERTIES | v8::SKIP_SYMBOLS);
+  v8::Local<v8::Array> names;
+  if (call.value(0)
+          .As<v8::Object>()
+          ->GetPropertyNames(call.context(), v8::KeyCollectionMode::kOwnOnly, kStrings,
+                             v8::IndexFilter::kSkipIndices)
+          .ToLocal(&names)) {
+    call.give(names);
+  }
+}
+
 void isProxy(Call& call) { call.give(call.value(0)->IsProxy()); }
 
 void promiseState(Call& call) {
@@ -206,7 +219,7 @@ constexpr std::array kNatives = {
     Native{"writeString", writeString},   Native{"readLatin1", readLatin1},
     Native{"readUtf16", readUtf16},       Native{"bigIntBytes", bigIntBytes},
     Native{"writeBigInt", writeBigInt},   Native{"writeMagnitude", writeMagnitude},
-    Native{"readBigInt", readBigInt},
+    Native{"readBigInt", readBigInt},     Native{"namesBesideElements", namesBesideElements},
 };
 
 }  // namespace

@@ -63,7 +63,7 @@ function send(op, target, name, args, wanted) {
 function sendNow(op, target, name, args, wanted) {
   if (isObject(target)) {
     const way = wayOut(op, target);
-    if (way !== undefined) return sendOut(way, op, name, args, wanted, inThisTurn);
+    if (way !== undefined) return sendOut(way, op, name, args, wanted, way.isGone === false ? inLaterTurn : inThisTurn);
     const handling = weakMapGet(handlings, target);
     if (handling !== undefined) return sendToHandledNow(handling, op, name, args, wanted);
     if (native.classify(target) === kindPromise || isThenable(target)) {
@@ -111,8 +111,13 @@ function sendOut(way, op, name, args, wanted, when) {
   const result = wanted ? takeId() : -1;
   const promise = wanted ? makeResultPromise(result) : undefined;
   if (refClass !== importClass) way.isSentTo = true;
+  const pending = wanted ? slotOf(promise).undecided : undefined;
+  if (pending !== undefined) pending.isGone = false;
   const act = () => transmit(refClass, id, op, name, args, result, wanted);
-  when(starting ? () => afterStart(act) : act);
+  when(() => {
+    if (pending !== undefined) pending.isGone = true;
+    afterStart(act);
+  });
   return promise;
 }
 

@@ -37,7 +37,7 @@ function makeTagged(tag, payload) {
   forgetMet();
   requirePassable(payload, 'pass', () => `makeTagged(${jsonStringify(tag)})`);
   const depth = metDepth + 1;
-  const bytesWithin = metBytes + bytesOfProperty;
+  const bytesWithin = metBytes + bytesOfProperty + tag.length;
   if (depth > depthMax) throw new NativeTypeError(`cannot pass makeTagged(${jsonStringify(tag)}): ${refuseDepth().reason}`);
   const tagged = { payload };
   defineProperty(tagged, symbolToStringTag, { value: tag });

@@ -54,7 +54,11 @@ function tieData(ghost, value, list) {
   if (slot !== undefined && slot.tag === undefined) return;
   ghost.tied ??= new NativeWeakMap();
   weakMapSet(ghost.tied, value, list);
-  const isError = slot === undefined && !isArray(value) && getPrototypeOf(value) !== ObjectPrototype;
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) tieData(ghost, value[i], list);
+    return;
+  }
+  const isError = slot === undefined && getPrototypeOf(value) !== ObjectPrototype;
   const names = isError ? errorParts : keys(value);
   for (let i = 0; i < names.length; i += 1) tieData(ghost, errorPart(value, names[i])?.value, list);
 }

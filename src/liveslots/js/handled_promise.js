@@ -142,9 +142,20 @@ const isWaiting = ({ isPending, handler }, op) =>
   isPending && (handler === undefined
     || (typeof handler[trapNames[op]] !== 'function' && !(op === opMethod && typeof handler.get === 'function')));
 
+// What a promise has become, where it is fulfilled and nobody handles it: it takes no further turn to say something to that.
+function settledTo(value) {
+  let at = value;
+  while (isObject(at) && native.classify(at) === kindPromise && !weakMapHas(handlings, at)
+      && native.promiseState(at) === 'fulfilled') {
+    at = native.promiseResult(at);
+  }
+  return at;
+}
+
 function dispatch({ object, handler, isPending, next }, op, name, args, result) {
   if (!isPending) {
-    if (next !== undefined) return sendNow(op, next, name, args, result !== undefined);
+    const isSettled = next !== undefined || native.promiseState(object) === 'fulfilled';
+    if (isSettled) return sendNow(op, settledTo(next ?? native.promiseResult(object)), name, args, result !== undefined);
     return sendWhenSettled(op, object, name, args, result !== undefined);
   }
   const trapName = trapNames[op];

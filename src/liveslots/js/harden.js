@@ -14,7 +14,7 @@ function harden(root) {
   for (const object of setValues(found)) {
     freezeOne(object);
     note(getPrototypeOf(object));
-    const names = ownKeys(object);
+    const names = namesToHarden(object, note);
     for (let i = 0; i < names.length; i += 1) {
       const { value, get, set } = getOwnPropertyDescriptor(object, names[i]);
       note(value);
@@ -25,6 +25,25 @@ function harden(root) {
   setForEach(found, object => weakSetAdd(hardened, object));
   return root;
 }
+
+// V8 makes a string for each element that ownKeys names: those of a long array are looked at by their places.
+const placesMax = 2 ** 25;
+const namesToHarden = (object, note) => {
+  const isLong = isArray(object) && object.length > 1000 && object.length <= placesMax && !native.isProxy(object);
+  if (!isLong) return ownKeys(object);
+  for (let i = 0; i < object.length; i += 1) {
+    const descriptor = getOwnPropertyDescriptor(object, i);
+    if (descriptor !== undefined) {
+      note(descriptor.value);
+      note(descriptor.get);
+      note(descriptor.set);
+    }
+  }
+  const names = native.namesBesideElements(object);
+  const symbols = getOwnPropertySymbols(object);
+  for (let i = 0; i < symbols.length; i += 1) arrayPush(names, symbols[i]);
+  return names;
+};
 
 // The elements of a typed array cannot be frozen; all else of it is.
 const elementName = /^(?:0|[1-9]\d*)$/;

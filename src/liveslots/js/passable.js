@@ -5,6 +5,7 @@
 // promises get their slots. A refused value is left as it was.
 const depthMax = 1000;  // kBodyDepthMax
 const nodesMax = 4_000_000;
+const longArray = 1000;  // V8 makes a string for each element that it names
 
 const kindOrdinary = 0;
 const kindProxy = 1;
@@ -61,7 +62,9 @@ function check(value, depth) {
     case 'undefined':
     case 'boolean':
     case 'number':
+      return undefined;
     case 'bigint':
+      metBytes += native.bigIntBytes(value);
       return undefined;
     case 'string':
       metBytes += value.length;
@@ -77,6 +80,7 @@ function check(value, depth) {
 
 function checkSymbol(symbol) {
   const key = symbolKeyFor(symbol);
+  if (key !== undefined) metBytes += key.length;
   if (key !== undefined) return isWellFormed(key) ? undefined : refuse(surrogateReason);
   return mapHas(wellKnownNames, symbol)
     ? undefined
@@ -133,7 +137,6 @@ function checkObject(object, depth) {
 function checkArray(array, depth) {
   if (getPrototypeOf(array) !== ArrayPrototype) return refuse('arrays of a class of their own are not passable');
   const { length } = array;
-  const names = getOwnPropertyNames(array);
   metBytes += bytesOfElement * length;
   for (let i = 0; i < length; i += 1) {
     const descriptor = getOwnPropertyDescriptor(array, i);
@@ -141,13 +144,20 @@ function checkArray(array, depth) {
     const refusal = checkProperty(descriptor, depth);
     if (refusal !== undefined) return within(`[${i}]`, refusal);
   }
-  if (names.length !== length + 1) {
-    const extra = names[names.length - 1] === 'length' ? names[length] : names[names.length - 1];
-    return within(propertyStep(extra), refuse('arrays must have no properties but their elements'));
-  }
+  const extra = nameBesideElements(array, length);
+  if (extra !== undefined) return within(propertyStep(extra), refuse('arrays must have no properties but their elements'));
   if (getOwnPropertySymbols(array).length !== 0) return refuse('symbol keys are not passable');
   arrayPush(metData, array);
   return undefined;
+}
+
+// A property of an array without holes that is none of its elements; undefined where there is none.
+function nameBesideElements(array, length) {
+  const isLong = length > longArray;
+  const names = isLong ? native.namesBesideElements(array) : getOwnPropertyNames(array);
+  const first = isLong ? 0 : length;
+  if (names.length === first + 1) return undefined;
+  return names[names.length - 1] === 'length' ? names[first] : names[names.length - 1];
 }
 
 function checkProperty(descriptor, depth) {
@@ -171,6 +181,7 @@ function checkRecord(record, depth) {
   metBytes += bytesOfProperty * names.length;
   for (let i = 0; i < names.length; i += 1) {
     const name = names[i];
+    metBytes += name.length;
     const refusal = isWellFormed(name)
       ? checkProperty(getOwnPropertyDescriptor(record, name), depth)
       : refuse(surrogateReason);
@@ -213,6 +224,7 @@ function checkError(error, depth) {
     }
   }
   for (const text of [errorName(error), errorMessage(error)]) {
+    metBytes += text.length;
     if (!isWellFormed(text)) return refuse(surrogateReason);
   }
   arrayPush(metData, error);
@@ -252,16 +264,17 @@ function errorMessage(error) {
 }
 
 // A value that was refused for its depth, looked at again for the cycle that is most likely the reason.
-function findCycle(value, above) {
+function findCycle(value, above, seen) {
   if (typeof value !== 'object' || value === null || slotOf(value) !== undefined) return undefined;
   const kind = native.classify(value);
   if (kind !== kindOrdinary && kind !== kindError) return undefined;
   if (arrayIncludes(above, value)) return refuse('data must not contain itself');
-  if (above.length >= depthMax) return undefined;
+  if (above.length >= depthMax || setHas(seen, value)) return undefined;
+  setAdd(seen, value);
   arrayPush(above, value);
   const names = kind === kindError ? errorParts : getOwnPropertyNames(value);
   for (let i = 0; i < names.length; i += 1) {
-    const found = findCycle(getOwnPropertyDescriptor(value, names[i])?.value, above);
+    const found = findCycle(getOwnPropertyDescriptor(value, names[i])?.value, above, seen);
     if (found !== undefined) return within(isArray(value) ? `[${names[i]}]` : propertyStep(names[i]), found);
   }
   arrayPop(above);
@@ -279,7 +292,7 @@ const forgetMet = () => {
 
 // The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
 function admit(value) {
-  if (isPrimitiveSafe(value)) return undefined;
+  if (isPrimitiveSafe(value) && typeof value !== 'bigint') return undefined;
   forgetMet();
   return admitChecked(check(value, 0), value);
 }
@@ -309,7 +322,7 @@ function admitChecked(refusal, value) {
     metDepth = depth;
     metBytes = bytes;
   }
-  return refusal !== undefined && refusal.deep ? findCycle(value, []) ?? refusal : refusal;
+  return refusal !== undefined && refusal.deep ? findCycle(value, [], new NativeSet()) ?? refusal : refusal;
 }
 
 function giveHeapSlot(object) {
@@ -332,8 +345,7 @@ function requirePassable(value, verb, path) {
 
 // The same, with a short look at what is simple. Gives the bytes that the value takes, where they are many.
 function admitStored(value, path) {
-  if (isShortText(value)) return 0;
-  if (isPrimitiveSafe(value)) return 0;
+  if (isShortText(value) || (isPrimitiveSafe(value) && typeof value !== 'bigint')) return 0;
   requirePassable(value, 'store', path);
   return whereLarge(metBytes);
 }

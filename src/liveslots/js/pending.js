@@ -32,6 +32,7 @@ class Pending extends Waiting {
     this.refClass = refClass;
     this.id = id;
     this.isSentTo = false;
+    this.isGone = true;  // false while the message whose result it is waits for its turn: what is said to it goes behind that
     stamp(this.promise, slot);
     native.registerHandled(refKey(refClass, id), this.promise);
   }

@@ -6,8 +6,9 @@ let keyLength = 0;
 
 const reserveKey = count => {
   if (count > keyBytes.length) {
-    if (count > valueBytesMax) native.overLimit('valueMB');
-    keyBytes = new NativeUint8Array(2 * count);
+    // what is reserved for a string is up to three times what it takes
+    if (count > 3 * valueBytesMax + 16) native.overLimit('valueMB');
+    keyBytes = new NativeUint8Array(count > 65536 ? count : 2 * count);
     keyView = new NativeDataView(keyBytes.buffer);
   }
 };
@@ -58,6 +59,7 @@ function writeStringKey(text) {
       to += 3;
     }
   }
+  if (to > valueBytesMax) native.overLimit('valueMB');
   keyLength = to;
 }
 
