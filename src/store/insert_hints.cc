@@ -1,5 +1,7 @@
 #include "store/insert_hints.h"
 
+#include <rocksdb/slice_transform.h>
+
 #include "base/check.h"
 
 namespace keeve::store {

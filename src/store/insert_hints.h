@@ -6,9 +6,11 @@
 // ranges; what is read back from the log when a store is opened gets none.
 #pragma once
 
-#include <rocksdb/slice_transform.h>
-
 #include <memory>
+
+namespace rocksdb {
+class SliceTransform;
+}
 
 namespace keeve::store {
 
