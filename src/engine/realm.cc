@@ -40,6 +40,10 @@ constexpr uintptr_t kStackDrift =
 // V8's young generation is three semi-spaces at most.
 constexpr size_t kYoungBytesMax = 12 * kMB;
 
+// What the old generation grows to before V8 collects it for the first time. By itself V8 begins at some ten megabytes, which in
+// a vat are objects in the state cache (32 MB by default), and all alive.
+constexpr size_t kOldBytesAtFirst = 24 * kMB;
+
 // So that a stopped run can unwind, the heap may grow by this factor after the limit was passed.
 // What still wants more ends the process.
 constexpr size_t kOvershoot = 2;
@@ -102,6 +106,8 @@ v8::Isolate* Realm::Impl::newIsolate() {
   const size_t youngBytes = std::min(limits.heapBytesMax / 4, kYoungBytesMax);
   params.constraints.set_max_young_generation_size_in_bytes(youngBytes);
   params.constraints.set_max_old_generation_size_in_bytes(limits.heapBytesMax);
+  params.constraints.set_initial_old_generation_size_in_bytes(
+      std::min(limits.heapBytesMax / 4, kOldBytesAtFirst));
   return v8::Isolate::New(params);
 }
 
