@@ -109,16 +109,14 @@ function sendOut(way, op, name, args, wanted, when) {
   }
   const { refClass, id } = way;
   const result = wanted ? takeId() : -1;
-  const promise = wanted ? makeResultPromise(result) : undefined;
+  const pending = wanted ? makeResult(result) : undefined;
   if (refClass !== importClass) way.isSentTo = true;
-  const pending = wanted ? slotOf(promise).undecided : undefined;
-  if (pending !== undefined) pending.isGone = false;
   const act = () => transmit(refClass, id, op, name, args, result, wanted);
   when(() => {
     if (pending !== undefined) pending.isGone = true;
     afterStart(act);
   });
-  return promise;
+  return pending?.promise;
 }
 
 // `isAwaited`: the kernel is to tell what becomes of the result.

@@ -97,11 +97,13 @@ function importPromise(id) {
   return promise;
 }
 
-// The result of a message that is about to be sent.
-function makeResultPromise(id) {
+// The result of a message that waits for its turn to be sent.
+function makeResult(id) {
   const slot = new PromiseSlot();
   slot.exportId = id;
-  return makeUndecided(slot, promiseClass, id);
+  makeUndecided(slot, promiseClass, id);
+  slot.undecided.isGone = false;
+  return slot.undecided;
 }
 
 // Fences --------------------------------------------------------------------------------------------------------------
