@@ -40,6 +40,8 @@ export const buildRootObject = () => Far('root', {
       things.init(`entry ${i}`, `${i}`.padEnd(length));
       makeThing(`${i}`.padEnd(length));
       one.set([`${i}`.padEnd(length)]);
+      things.init(`bigint ${i}`, (1n << BigInt(8 * length)) + BigInt(i));
+      things.init(`error ${i}`, Error(`${i}`.padEnd(length)));
     }
     console.log(things.get('entry 0').length);
   },

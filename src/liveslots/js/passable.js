@@ -292,7 +292,7 @@ const forgetMet = () => {
 
 // The reason why `value` cannot pass, or undefined, after which it is hardened and all it refers to has a slot.
 function admit(value) {
-  if (isPrimitiveSafe(value) && typeof value !== 'bigint') return undefined;
+  if (isPrimitiveSafe(value)) return undefined;
   forgetMet();
   return admitChecked(check(value, 0), value);
 }
@@ -345,7 +345,7 @@ function requirePassable(value, verb, path) {
 
 // The same, with a short look at what is simple. Gives the bytes that the value takes, where they are many.
 function admitStored(value, path) {
-  if (isShortText(value) || (isPrimitiveSafe(value) && typeof value !== 'bigint')) return 0;
+  if (isShortText(value) || isPrimitiveSafe(value)) return 0;
   requirePassable(value, 'store', path);
   return whereLarge(metBytes);
 }
@@ -353,7 +353,8 @@ const shortMax = 64;
 const isShortText = value => typeof value === 'string' && value.length <= shortMax && isWellFormed(value);
 const whereLarge = byteCount => (byteCount < 4 * shortMax ? 0 : byteCount);
 
+// Passable, and small.
 const isPrimitiveSafe = value => {
   const type = typeof value;
-  return type === 'number' || type === 'boolean' || type === 'undefined' || type === 'bigint' || value === null;
+  return type === 'number' || type === 'boolean' || type === 'undefined' || value === null;
 };
