@@ -14,7 +14,7 @@ namespace {
 // Most vats pass little; what passes more makes them grow.
 constexpr size_t kBytesAtFirst = 4 << 10;
 constexpr size_t kPairsAtFirst = 64;
-constexpr size_t kFoundNumbers = 4;
+constexpr size_t kFoundNumbers = 3;
 
 // As js/cache.js has them.
 constexpr size_t kCacheMax = 0;
@@ -47,9 +47,10 @@ SharedMemory::SharedMemory(v8::Isolate* isolate, v8::Local<v8::Function> adopt)
     : isolate_(isolate), adopt_(isolate, adopt) {
   resizeBytes(kBytesAtFirst);
   resizeRefs(kPairsAtFirst);
-  const v8::Local<v8::Float64Array> numbers = newDoubles(isolate, kFoundNumbers);
-  foundArray_.Reset(isolate, numbers);
-  found_ = dataOf(numbers);
+  const v8::Local<v8::ArrayBuffer> foundBuffer =
+      v8::ArrayBuffer::New(isolate, kFoundNumbers * sizeof(int32_t));
+  foundArray_.Reset(isolate, v8::Int32Array::New(foundBuffer, 0, kFoundNumbers));
+  found_ = static_cast<int32_t*>(foundBuffer->Data());
   const v8::Local<v8::Float64Array> cacheNumbers = newDoubles(isolate, kCacheNumbers);
   cacheArray_.Reset(isolate, cacheNumbers);
   cache_ = dataOf(cacheNumbers);
@@ -134,6 +135,7 @@ bool SharedMemory::load(std::string_view capdata, uint64_t shape) {
     refs_[i] = static_cast<double>(*number);
   }
   const std::string_view body = reader.rest();
+  if (std::max<uint64_t>(body.size(), shape) > INT32_MAX) return false;
   std::memcpy(bytes_, body.data(), body.size());
   found(body.size(), *count, shape);
   return true;
@@ -166,10 +168,9 @@ void SharedMemory::loadRefs(const std::vector<Vref>& refs) {
 }
 
 void SharedMemory::found(size_t length, size_t refCount, uint64_t shape) {
-  found_[0] = 0;
-  found_[1] = static_cast<double>(length);
-  found_[2] = static_cast<double>(refCount);
-  found_[3] = static_cast<double>(shape);
+  found_[0] = static_cast<int32_t>(length);
+  found_[1] = static_cast<int32_t>(refCount);
+  found_[2] = static_cast<int32_t>(shape);
 }
 
 }  // namespace keeve::liveslots

@@ -1,5 +1,5 @@
 // The buffers through which values cross between JavaScript and C++ (js/native.js): bytes, the references that go with
-// them, those that a record held before it is rewritten, and four numbers that tell what the last read found.
+// them, those that a record held before it is rewritten, and three numbers that tell what the last read found.
 #pragma once
 
 #include <v8-array-buffer.h>
@@ -65,12 +65,12 @@ class SharedMemory {
   v8::Global<v8::ArrayBuffer> buffer_;
   v8::Global<v8::Float64Array> refsArray_;
   v8::Global<v8::Float64Array> formerRefsArray_;
-  v8::Global<v8::Float64Array> foundArray_;
+  v8::Global<v8::Int32Array> foundArray_;
   v8::Global<v8::Float64Array> cacheArray_;
   uint8_t* bytes_ = nullptr;
   double* refs_ = nullptr;
   double* formerRefs_ = nullptr;
-  double* found_ = nullptr;
+  int32_t* found_ = nullptr;
   double* cache_ = nullptr;
   size_t capacity_ = 0;
   size_t pairs_ = 0;

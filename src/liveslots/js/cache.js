@@ -62,7 +62,7 @@ const bytesOfRef = 16;
 
 // One is a number, where it fits, which takes the least room.
 const classesPacked = 1024;
-const packRef = (refClass, id) => (refClass < classesPacked && id < 2 ** 42 ? id * classesPacked + refClass : -1);
+const packRef = (refClass, id) => (refClass < classesPacked && id < 2 ** 42 ? small(id * classesPacked + refClass) : -1);
 
 const listRefs = count => {
   if (count === 0) return undefined;

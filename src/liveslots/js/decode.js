@@ -177,18 +177,16 @@ const decodeFoundMessage = () => decodeFoundBy(decodeMessage, 1);
 const none = [];  // stays so
 
 function decodeFoundBy(decodeAll, count) {
-  const start = found[foundStart];
-  const end = found[foundEnd];
+  const length = found[foundLength];
   const refTotal = found[foundRefs];
   let from = bytes;
-  let begin = start;
   const objects = refTotal === 0 ? none : [];
   const classes = refTotal === 0 ? none : [];
   const ids = refTotal === 0 ? none : [];
   let absent = 0;
   for (let i = 0; i < refTotal; i += 1) {
-    const refClass = refs[2 * i];
-    const id = refs[2 * i + 1];
+    const refClass = refClassAt(i);
+    const id = refIdAt(i);
     const object = lookup(refKey(refClass, id));
     arrayPush(objects, object);
     arrayPush(classes, refClass);
@@ -196,14 +194,13 @@ function decodeFoundBy(decodeAll, count) {
     if (object === undefined && isBroughtBackAhead(refClass)) absent += 1;
   }
   if (absent > 0) {
-    from = sliceBytes(bytes, start, end);
-    begin = 0;
+    from = sliceBytes(bytes, 0, length);
     for (let i = 0; i < refTotal; i += 1) {
       if (objects[i] === undefined && isBroughtBackAhead(classes[i])) objects[i] = bringBack(classes[i], ids[i], '');
     }
   }
   source = from;
-  at = begin;
+  at = 0;
   refObjects = objects;
   refClasses = classes;
   refIds = ids;

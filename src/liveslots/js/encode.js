@@ -212,7 +212,7 @@ function refIndex(refClass, id) {
     if (known !== undefined) return known;
   } else {
     for (let i = 0; i < refCount; i += 1) {
-      if (refKey(refs[2 * i], refs[2 * i + 1]) === key) return i;
+      if (refKey(refClassAt(i), refIdAt(i)) === key) return i;
     }
   }
   if (2 * refCount === refs.length) native.reserve(0, refs.length);
@@ -223,7 +223,7 @@ function refIndex(refClass, id) {
     mapSet(refIndexes, key, refCount - 1);
   } else if (refCount === 16) {
     refIndexes = new NativeMap();
-    for (let i = 0; i < refCount; i += 1) mapSet(refIndexes, refKey(refs[2 * i], refs[2 * i + 1]), i);
+    for (let i = 0; i < refCount; i += 1) mapSet(refIndexes, refKey(refClassAt(i), refIdAt(i)), i);
   }
   return refCount - 1;
 }

@@ -1,5 +1,5 @@
 // Entries of stores (SPEC §5): they live in the crank buffer and below; decoded ones are cells of the cache (cache.js),
-// found by their key in a Map of their store. A weak store holds no key: its entries are found by the key's number.
+// found by their key in a map of their store. A weak store holds no key: its entries are found by the key's number.
 class StoreSlot {
   constructor(refClass, id, keyName) {
     this.refClass = refClass;
@@ -11,8 +11,8 @@ class StoreSlot {
     this.isStored = false;         // whether there is a record of it
     this.changed = false;          // size and nextOrdinal since they were written
     this.changes = 0;              // counts every init, set and delete, for walks under way
-    this.primitives = undefined;   // Map from a primitive key to its Entry, where that is cached
-    this.objects = undefined;      // the same from the RefKey of an object
+    this.primitives = new PrimitiveMap();  // the entries that are cached
+    this.objects = new NativeMap();        // the same, by the RefKeys of objects
     // What spares a look into the store for a key that is not there. Of a store that this heap has made:
     this.isWhole = false;          // all its entries are cached
     this.topNumber = Infinity;     // no number beyond it is a key
@@ -116,7 +116,7 @@ class Entry {
   }
   drop() {
     if (this.isStored) this.store.isWhole = false;
-    if (this.number === -1) mapDelete(this.store.primitives, this.key);
+    if (this.number === -1) this.store.primitives.remove(this.key);
     else dropNumbered(this);
   }
 }
@@ -137,9 +137,10 @@ const unread = freeze({});
 
 const isSurelyAbsent = ({ store, key }) => store.isWhole || (typeof key === 'number' && key > store.topNumber);
 
-// Looks an entry up by the key that stands in keyBytes, and takes it into the cache, which is `entries` under `name`.
-// undefined where it was changed meanwhile.
-function loadEntry(entries, name, entry, wantsValue) {
+const cachedEntry = ({ store, number, key }) => (number === -1 ? store.primitives.find(key) : mapGet(store.objects, number));
+
+// Looks an entry up by the key that stands in keyBytes, and takes it into the cache. undefined where it was changed meanwhile.
+function loadEntry(entry, wantsValue) {
   const { refClass, id } = entry.store;
   let size = keyLength;
   let value;
@@ -152,18 +153,18 @@ function loadEntry(entries, name, entry, wantsValue) {
   }
   entry.isStored = present;
   if (present) {
-    size += found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
+    size += found[foundLength] + bytesOfRef * found[foundRefs];
     entry.storedRefs = listRefs(found[foundRefs]);
     value = wantsValue ? decodeFound(1)[0] : unread;
   }
   trimKey();
   // what was brought back may have run code that looked at the same entry, or changed it
-  const known = mapGet(entries, name);
+  const known = cachedEntry(entry);
   if (known !== undefined) return known;
   if (saves !== before) return undefined;
   entry.present = present;
   entry.value = value;
-  return takeEntryIn(entries, name, entry, size);
+  return takeEntryIn(entry, size);
 }
 
 let hadWeakEntries = false;
@@ -175,19 +176,20 @@ const noteWeakStore = store => {
   hadWeakEntries = true;
 };
 
-function takeEntryIn(entries, name, entry, size) {
-  const { store } = entry;
-  if (store.refClass === weakStoreClass && mapSize(entries) === 0) noteWeakStore(store);
-  mapSet(entries, name, entry);
+function takeEntryIn(entry, size) {
+  const { store, number } = entry;
+  if (store.refClass === weakStoreClass && mapSize(store.objects) === 0) noteWeakStore(store);
+  if (number === -1) store.primitives.put(entry.key, entry);
+  else mapSet(store.objects, number, entry);
   if (!seatEntry(entry)) keep(entry, size);
   return entry;
 }
 
 function findPrimitive(store, key, wantsValue) {
-  let entry = mapGet(store.primitives, key);
+  let entry = store.primitives.find(key);
   while (entry === undefined) {
     if (!writePrimitiveKey(key)) return undefined;
-    entry = loadEntry(store.primitives, key, new Entry(store, key === 0 ? 0 : key, undefined, -1, -1), wantsValue);
+    entry = loadEntry(new Entry(store, key === 0 ? 0 : key, undefined, -1, -1), wantsValue);
   }
   if (entry.used !== cacheClock.now) touch(entry);
   return entry;
@@ -204,10 +206,10 @@ function findNumbered(store, key, slot, number, wantsValue) {
     const ordinal = strong && !store.isWhole ? native.readOrdinal(store.id, number) : -1;
     entry = new Entry(store, strong ? key : undefined, keySlot, number, ordinal);
     if (strong && entry.ordinal === -1) {
-      entry = takeEntryIn(store.objects, number, entry, 0);
+      entry = takeEntryIn(entry, 0);
     } else {
       entry.writeKey();
-      entry = loadEntry(store.objects, number, entry, wantsValue);
+      entry = loadEntry(entry, wantsValue);
     }
   }
   if (entry.used !== cacheClock.now) touch(entry);

@@ -6,6 +6,7 @@
 const native = { __proto__: null };
 const NativeDataView = DataView;
 const NativeFloat64Array = Float64Array;
+const NativeInt32Array = Int32Array;
 const NativeWeakRef = WeakRef;
 
 let bytes = new NativeUint8Array(0);
@@ -13,13 +14,22 @@ let view;  // a DataView on the same bytes
 let capacity = 0;
 let refs = new NativeFloat64Array(0);  // [class, id, class, id, …]
 let formerRefs = new NativeFloat64Array(0);  // the same of what a record held before it is written anew (cache.js)
-// What a read of state or of an entry tells beside the bytes: where its body stands in `bytes`, and how many references
-// it has; of state also the number of its shape.
-let found = new NativeFloat64Array(4);
-const foundStart = 0;
-const foundEnd = 1;
-const foundRefs = 2;
-const foundShape = 3;
+// What a read of state or of an entry tells: how many bytes at the start of `bytes` are its body, and how many references it has; of
+// state also the number of its shape.
+let found = new NativeInt32Array(3);
+const foundLength = 0;
+const foundRefs = 1;
+const foundShape = 2;
+
+// What a Float64Array gives is a floating-point number to V8, and a field that takes one is such a field in all objects of its
+// class, with an object of the heap for each: so what is small becomes a small integer.
+const small = number => {
+  const integer = number | 0;
+  return integer === number ? integer : number;
+};
+const refClassAt = i => refs[2 * i] | 0;
+const refIdAt = i => small(refs[2 * i + 1]);
+
 let cacheNumbers = new NativeFloat64Array(5);  // of the state cache (cache.js)
 
 // Called when the buffers are new.

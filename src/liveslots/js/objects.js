@@ -111,7 +111,7 @@ function loadValues(record) {
   if (record.phase === phaseDead) throw new NativeTypeError(deadReason);
   if (!native.readState(record.id)) throw new NativeTypeError(deadReason);
   if (found[foundShape] !== record.shape.number) return loadOtherVersion(record);
-  const size = found[foundEnd] - found[foundStart] + bytesOfRef * found[foundRefs];
+  const size = found[foundLength] + bytesOfRef * found[foundRefs];
   const storedRefs = listRefs(found[foundRefs]);
   const before = saves;
   loads += 1;

@@ -19,8 +19,8 @@ function noteIdentityKey(key, slot) {
 // The first `count` of refs.
 function release(count) {
   for (let i = 0; i < count; i += 1) {
-    const id = refs[2 * i + 1];
-    const number = refKey(refs[2 * i], id);
+    const id = refIdAt(i);
+    const number = refKey(refClassAt(i), id);
     const object = lookup(number);
     const slot = object === undefined ? undefined : slotOf(object);
     if (slot !== undefined && slot.id === id && slot !== rootSlot) releaseObject(number, slot, object);
@@ -76,13 +76,13 @@ function strengthen(slot, object) {
 
 // Of the first `count` of refs: the class becomes 1 where a weak collection would tell the object if it came back.
 function tellRecognized(count) {
-  for (let i = 0; i < count; i += 1) refs[2 * i] = isRecognized(refKey(refs[2 * i], refs[2 * i + 1])) ? 1 : 0;
+  for (let i = 0; i < count; i += 1) refs[2 * i] = isRecognized(refKey(refClassAt(i), refIdAt(i))) ? 1 : 0;
 }
 
 // Those do not exist any more.
 function forgetKeys(count) {
   for (let i = 0; i < count; i += 1) {
-    const number = refKey(refs[2 * i], refs[2 * i + 1]);
+    const number = refKey(refClassAt(i), refIdAt(i));
     forEachTable(number, ({ lasting }) => mapDelete(lasting, number));
     mapDelete(tablesOfKeys, number);
     setDelete(releasedKeys, number);
@@ -95,7 +95,7 @@ function forgetEntries(count) {
   if (count * setSize(weakStoresInCache) > seatsTaken()) return forgetEntriesInSeats(count);
   setForEach(weakStoresInCache, ({ objects }) => {
     for (let i = 0; i < count; i += 1) {
-      const entry = mapGet(objects, refKey(refs[2 * i], refs[2 * i + 1]));
+      const entry = mapGet(objects, refKey(refClassAt(i), refIdAt(i)));
       if (entry !== undefined) entry.value = unread;
     }
   });
@@ -104,7 +104,7 @@ function forgetEntries(count) {
 
 function forgetEntriesInSeats(count) {
   const gone = new NativeSet();
-  for (let i = 0; i < count; i += 1) setAdd(gone, refKey(refs[2 * i], refs[2 * i + 1]));
+  for (let i = 0; i < count; i += 1) setAdd(gone, refKey(refClassAt(i), refIdAt(i)));
   forEachSeat(cell => {
     if (cell instanceof Entry && cell.store.refClass === weakStoreClass && setHas(gone, cell.number)) cell.value = unread;
   });

@@ -35,8 +35,6 @@ const alreadyRegistered = (store, key) =>
 const admitValue = (store, value) => (typeof value === 'number' ? 0 : admitStored(value, () => store.keyName));
 
 function makeStoreFacade(store) {
-  store.primitives = new NativeMap();
-  store.objects = new NativeMap();
   const facade = store.refClass === strongStoreClass ? strongFacade(store) : weakFacade(store);
   setPrototypeOf(facade, ifacePrototype(store.iface));
   hardenSelf(facade);

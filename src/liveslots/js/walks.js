@@ -50,14 +50,14 @@ function pickEntry(store, keyBuffer, valueBuffer, pick) {
   let keyObject;
   if (isObjectKey) {
     native.openEntry(valueBuffer);
-    keyObject = bringBackKey(store, refs[0], refs[1]);  // the entry's first reference is its key
+    keyObject = bringBackKey(store, refClassAt(0), refIdAt(0));  // the entry's first reference is its key
   }
   const key = () => (isObjectKey ? keyObject : readPrimitiveKey(keyBuffer));
   const value = () => {
     const slot = isObjectKey ? slotOf(keyObject) : undefined;
     const cached = isObjectKey
       ? mapGet(store.objects, refKey(slot.refClass, slot.id))
-      : mapGet(store.primitives, readPrimitiveKey(keyBuffer));
+      : store.primitives.find(readPrimitiveKey(keyBuffer));
     if (cached !== undefined && cached.present && cached.value !== unread) return cached.value;
     native.openEntry(valueBuffer);
     return decodeFound(1)[0];
