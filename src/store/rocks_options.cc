@@ -1,6 +1,7 @@
 #include "store/rocks_options.h"
 
 #include <rocksdb/cache.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/perf_level.h>
 #include <rocksdb/table.h>
@@ -92,6 +93,13 @@ rocksdb::Options rocksOptions(RocksProfile profile) {
   options.wal_bytes_per_sync = kSyncStepBytes;
   limitItsOwnLog(options);
   return options;
+}
+
+void letCompactionsYield(const rocksdb::Options& options) {
+  // a system that cannot leaves them as they are
+  options.env
+      ->LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW, rocksdb::CpuPriority::kLow)
+      .PermitUncheckedError();
 }
 
 void countNothing() { rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable); }

@@ -234,6 +234,7 @@ std::unique_ptr<Store> openRocksStore(const std::string& path, OpenMode mode,
   auto lock = std::make_unique<StoreLock>(path);
   rocksdb::Options options = rocksOptions(profile);
   options.create_if_missing = !holdsStore(path);
+  letCompactionsYield(options);
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(options, path, &opened);
   std::unique_ptr<rocksdb::DB> db(opened);
