@@ -1,6 +1,7 @@
 #include "kernel/router.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "kernel/tables/damage.h"
 #include "kernel/tables/schema.h"
@@ -30,12 +31,11 @@ void Router::act(Effect effect) {
 
 void Router::work() {
   for (;;) {
-    for (auto next = follow_.rbegin(); next != follow_.rend(); ++next)
-      work_.push_front(std::move(*next));
+    std::move(follow_.rbegin(), follow_.rend(), std::back_inserter(work_));
     follow_.clear();
     if (work_.empty()) return;
-    Effect next = std::move(work_.front());
-    work_.pop_front();
+    Effect next = std::move(work_.back());
+    work_.pop_back();
     perform(std::move(next));
   }
 }

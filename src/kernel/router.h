@@ -13,7 +13,7 @@
 // crank has ended, after that. So messages to one object keep the order in which they were sent.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <set>
@@ -126,17 +126,16 @@ class Router {
   RunQueue& queue_;
   Vats& vats_;
   const Watched& watched_;
-  // What is to be done, first things first, and what follows from the effect at hand, which comes
-  // before the rest. Lists, since chains of promises are long.
-  std::deque<Effect> work_;
+  // What is to be done, the next thing last, and what follows from the effect at hand, which comes before the rest.
+  std::vector<Effect> work_;
   std::vector<Effect> follow_;
   // For finish(): messages that wait at promises that are settled, vats that are to end, and
-  // promises that may have messages without a ticket.
-  std::deque<TicketEntry> leftovers_;
+  // promises that may have messages without a ticket. Few cranks have any, and an empty list takes no memory.
+  std::list<TicketEntry> leftovers_;
   std::unordered_map<uint64_t, uint64_t> leftoversEnd_;  // by promise: past its last one's number
   bool isFinishing_ = false;
-  std::deque<EndVat> ends_;
-  std::deque<Kref> toAnnounce_;
+  std::list<EndVat> ends_;
+  std::list<Kref> toAnnounce_;
   std::vector<VatId> ended_;
   std::vector<Kref> touchedPromises_;
   std::vector<Addition> additions_;

@@ -22,25 +22,6 @@ uint32_t hashOf(std::string_view key) {
   return static_cast<uint32_t>(std::hash<std::string_view>{}(key));
 }
 
-// The first sixteen bytes of a key as numbers that sort as they do, which tells most keys apart without a look at them.
-struct KeyHead {
-  uint64_t first;
-  uint64_t second;
-  uint32_t place;
-};
-
-KeyHead headOf(std::string_view key, uint32_t place) {
-  std::array<unsigned char, 16> bytes{};
-  std::memcpy(bytes.data(), key.data(), std::min(key.size(), bytes.size()));
-  uint64_t first = 0;
-  uint64_t second = 0;
-  for (size_t i = 0; i < 8; ++i) {
-    first = first << 8 | bytes[i];
-    second = second << 8 | bytes[i + 8];
-  }
-  return {first, second, place};
-}
-
 }  // namespace
 
 std::optional<std::string_view> CrankBuffer::get(std::string_view key) {
@@ -137,10 +118,12 @@ void CrankBuffer::discard() {
     changes_ = std::vector<WriteBatch::Change>();
     sorted_ = std::vector<uint32_t>();
     index_ = std::vector<Slot>();
+    heads_ = std::vector<KeyHead>();
   }
+  if (index_.size() > kFirstIndexSize) index_.resize(kFirstIndexSize);
+  if (!changes_.empty()) std::fill(index_.begin(), index_.end(), Slot{});
   changes_.clear();
   sorted_.clear();
-  index_.clear();
   ranges_.clear();
   read_.reset();
   bytes_ = 0;
@@ -202,6 +185,18 @@ void CrankBuffer::set(std::string_view key, std::optional<std::string_view> valu
   enter({hashOf(key), static_cast<uint32_t>(changes_.size())});
 }
 
+CrankBuffer::KeyHead CrankBuffer::headOf(std::string_view key, uint32_t place) {
+  std::array<unsigned char, 16> bytes{};
+  std::memcpy(bytes.data(), key.data(), std::min(key.size(), bytes.size()));
+  uint64_t first = 0;
+  uint64_t second = 0;
+  for (size_t i = 0; i < 8; ++i) {
+    first = first << 8 | bytes[i];
+    second = second << 8 | bytes[i + 8];
+  }
+  return {first, second, place};
+}
+
 void CrankBuffer::enter(Slot slot) {
   const size_t mask = index_.size() - 1;
   size_t i = slot.hash & mask;
@@ -232,16 +227,15 @@ void CrankBuffer::sortChanges() {
   };
   const size_t known = sorted_.size();
   if (known == changes_.size()) return;
-  std::vector<KeyHead> heads;
-  heads.reserve(changes_.size() - known);
   for (size_t place = known; place < changes_.size(); ++place)
-    heads.push_back(headOf(changes_[place].key, static_cast<uint32_t>(place)));
-  std::sort(heads.begin(), heads.end(), [&](const KeyHead& left, const KeyHead& right) {
+    heads_.push_back(headOf(changes_[place].key, static_cast<uint32_t>(place)));
+  std::sort(heads_.begin(), heads_.end(), [&](const KeyHead& left, const KeyHead& right) {
     if (left.first != right.first) return left.first < right.first;
     if (left.second != right.second) return left.second < right.second;
     return sortsBefore(left.place, right.place);
   });
-  for (const KeyHead& head : heads) sorted_.push_back(head.place);
+  for (const KeyHead& head : heads_) sorted_.push_back(head.place);
+  heads_.clear();
   const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(known);
   std::inplace_merge(sorted_.begin(), middle, sorted_.end(), sortsBefore);
 }

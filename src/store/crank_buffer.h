@@ -58,6 +58,13 @@ class CrankBuffer {
     uint32_t place = 0;  // in changes_, + 1; 0: a free slot
   };
 
+  // The first sixteen bytes of a key as numbers that sort as they do, which tells most keys apart without a look at them.
+  struct KeyHead {
+    uint64_t first;
+    uint64_t second;
+    uint32_t place;
+  };
+
   void clearChanges(std::string_view begin, std::string_view end);
   bool isErased(std::string_view key) const {
     return !ranges_.empty() && rangeOver(key) != nullptr;
@@ -66,6 +73,7 @@ class CrankBuffer {
   void skipErased(Cursor& stored) const;
   WriteBatch::Change* find(std::string_view key);
   void set(std::string_view key, std::optional<std::string_view> value, bool isNew = false);
+  static KeyHead headOf(std::string_view key, uint32_t place);
   void enter(Slot slot);
   void grow();
   void sortChanges();
@@ -73,8 +81,9 @@ class CrankBuffer {
 
   const Store& store_;
   std::vector<WriteBatch::Change> changes_;  // one a key
-  std::vector<Slot> index_;                  // open addressing; its size is a power of two
+  std::vector<Slot> index_;                  // open addressing; its size is a power of two, or 0
   std::vector<uint32_t> sorted_;     // places in changes_, by key; the newest may be missing
+  std::vector<KeyHead> heads_;       // empty but in sortChanges(), which so has its memory
   std::optional<std::string> read_;  // what get() last read from the store
   // What is erased in the store, by begin, to end; they neither meet nor overlap. The changes stand over
   // it: those that a range covered when it was made are erasures.
