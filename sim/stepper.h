@@ -4,6 +4,7 @@
 #pragma once
 
 #include <list>
+#include <memory_resource>
 #include <optional>
 
 #include "base/random.h"
@@ -32,7 +33,9 @@ class KernelStepper {
  private:
   struct OpenCrank {
     OpenCrank(KernelState& state, Vat& itsVat, QueueItem item)
-        : vat(itsVat), buffer(state.store), crank(state, buffer, vat, std::move(item)) {}
+        : vat(itsVat),
+          buffer(state.store),
+          crank(state, buffer, *std::pmr::get_default_resource(), vat, std::move(item)) {}
     Vat& vat;
     store::CrankBuffer buffer;
     Crank crank;

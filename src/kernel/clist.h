@@ -6,6 +6,7 @@
 // follows for promises is added to the crank's effects.
 #pragma once
 
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -24,17 +25,20 @@ namespace keeve::kernel {
 
 class Clist {
  public:
-  // All that is passed by reference must outlive it.
+  // All that is passed by reference must outlive it. `memory` is for its tables.
   Clist(VatId vat, const VatSettings& settings, store::CrankBuffer& buffer,
-        KrefAllocator& allocator, std::vector<Effect>& effects, RefCounts& counts,
-        const NamesAtHand& atHand)
+        KrefAllocator& allocator, Effects& effects, RefCounts& counts, const NamesAtHand& atHand,
+        std::pmr::memory_resource& memory)
       : vat_(vat),
         settings_(settings),
         buffer_(buffer),
         allocator_(allocator),
         effects_(effects),
         counts_(counts),
-        atHand_(atHand) {}
+        atHand_(atHand),
+        changes_(&memory),
+        names_(&memory),
+        promiseExports_(&memory) {}
 
   // The vat's name for `ref`, made where it has none. A new promise name is an import.
   Vref toVref(const Kref& ref);
@@ -76,14 +80,14 @@ class Clist {
   const VatSettings& settings_;
   store::CrankBuffer& buffer_;
   KrefAllocator& allocator_;
-  std::vector<Effect>& effects_;
+  Effects& effects_;
   RefCounts& counts_;
   const NamesAtHand& atHand_;  // as they were committed
 
   // This crank's, and what it looked up: in their order, and the last word on each by its number.
-  std::vector<Change> changes_;
-  std::unordered_map<uint64_t, std::optional<Vref>> names_;
-  std::unordered_map<uint64_t, std::optional<Kref>> promiseExports_;
+  std::pmr::vector<Change> changes_;
+  std::pmr::unordered_map<uint64_t, std::optional<Vref>> names_;
+  std::pmr::unordered_map<uint64_t, std::optional<Kref>> promiseExports_;
   std::unordered_set<uint64_t> recognized_;  // imports that were found to have unreachable names
 };
 

@@ -29,8 +29,9 @@ std::string faultBody(const Vat& vat, const Fault& fault) {
 
 }  // namespace
 
-Crank::Crank(KernelState& state, store::CrankBuffer& buffer, Vat& vat, QueueItem item)
-    : state_(state), buffer_(buffer), vat_(vat), item_(std::move(item)) {
+Crank::Crank(KernelState& state, store::CrankBuffer& buffer, std::pmr::memory_resource& memory,
+             Vat& vat, QueueItem item)
+    : state_(state), buffer_(buffer), memory_(memory), vat_(vat), item_(std::move(item)) {
   KEEVE_CHECK(buffer_.changeCount() == 0, buffer_.changeCount());
 }
 
@@ -47,7 +48,7 @@ void Crank::prepare() {
 
 void Crank::openPort(const VatSettings& settings) {
   port_.emplace(vat_.id, settings, vat_.files, buffer_, state_.allocator, vat_.names,
-                vat_.garbage.known);
+                vat_.garbage.known, memory_);
   if (state_.marking.listens()) port_->counts().listen();
   if (vat_.worker)
     vat_.worker->setCacheBytesMax(state_.caches.grant(vat_.id, settings.limits.cacheBytesMax));
@@ -294,7 +295,7 @@ void Crank::endWorker(Vat& vat) {
 void Crank::endIncarnation(Router& router) {
   endWorker(vat_);
   wantCollection(state_, vat_);
-  std::vector<Effect> effects;
+  Effects effects;
   endHeap(buffer_, vat_.id, vat_.name(), vat_.record.incarnation + 1, effects);
   for (Effect& effect : effects) router.act(std::move(effect));
 }

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <string>
@@ -30,9 +31,12 @@ namespace keeve::kernel {
 
 class Crank {
  public:
-  // `buffer` is empty, and this crank's until it ends. The vat is this crank's too. All must
-  // outlive it.
-  Crank(KernelState& state, store::CrankBuffer& buffer, Vat& vat, QueueItem item);
+  // `buffer` is empty, and this crank's until it ends. The vat is this crank's too, and so is `memory`, for
+  // its tables. All must outlive it.
+  Crank(KernelState& state, store::CrankBuffer& buffer, std::pmr::memory_resource& memory, Vat& vat,
+        QueueItem item);
+  Crank(const Crank&) = delete;
+  Crank& operator=(const Crank&) = delete;
 
   // Each throws where the store fails, and the kernel is of no more use then.
   void prepare();
@@ -96,7 +100,9 @@ class Crank {
   void rejectForEnded(uint64_t n);
   void deleteMore();
 
-  Router router() { return {buffer_, state_.queue, state_.vats, state_.watched, state_.inFlight}; }
+  Router router() {
+    return {buffer_, state_.queue, state_.vats, state_.watched, state_.inFlight, memory_};
+  }
   std::vector<OutputGate::Item> printed();
   // The VatFault of a limit passed leaves nothing behind.
   void commit(Router& router, std::vector<OutputGate::Item> items);
@@ -107,6 +113,7 @@ class Crank {
 
   KernelState& state_;
   store::CrankBuffer& buffer_;
+  std::pmr::memory_resource& memory_;
   Vat& vat_;
   QueueItem item_;
   std::optional<QueueEntry> entry_;       // of a StoredItem

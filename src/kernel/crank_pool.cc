@@ -62,19 +62,19 @@ void CrankPool::runStarts(const std::vector<Vat*>& vats) {
     nextStart_ = 0;
     startsFinished_ = 0;
   }
-  runAll([&](auto& lock, auto& buffer) { startInTurn(lock, buffer, vats); });
+  runAll([&](auto& lock, auto& desk) { startInTurn(lock, desk, vats); });
 }
 
 void CrankPool::runUntilIdle() {
-  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, Goal::idle); });
+  runAll([this](auto& lock, auto& desk) { runTurns(lock, desk, Goal::idle); });
 }
 
 void CrankPool::runUntilCollected() {
-  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, Goal::collected); });
+  runAll([this](auto& lock, auto& desk) { runTurns(lock, desk, Goal::collected); });
 }
 
 void CrankPool::run() {
-  runAll([this](auto& lock, auto& buffer) { runTurns(lock, buffer, Goal::stop); });
+  runAll([this](auto& lock, auto& desk) { runTurns(lock, desk, Goal::stop); });
 }
 
 void CrankPool::stop() {
@@ -96,13 +96,13 @@ void CrankPool::waitForRoom(std::string_view name) {
 // Threads -------------------------------------------------------------------------------------------
 
 void CrankPool::runAll(const Work& work) {
-  store::CrankBuffer buffer(state_.store);
+  CrankDesk desk(state_);
   std::unique_lock lock(state_.mutex);
   KEEVE_CHECK(!work_);
   work_ = &work;
   ++workNumber_;
   begins_.notify_all();
-  doWork(lock, buffer);
+  doWork(lock, desk);
   ends_.wait(lock, [this] { return helping_ == 0; });
   work_ = nullptr;
   room_.notify_all();
@@ -110,7 +110,7 @@ void CrankPool::runAll(const Work& work) {
 }
 
 void CrankPool::help() {
-  store::CrankBuffer buffer(state_.store);
+  CrankDesk desk(state_);
   uint64_t done = 0;
   std::unique_lock lock(state_.mutex);
   for (;;) {
@@ -118,16 +118,16 @@ void CrankPool::help() {
     if (ending_) return;
     done = workNumber_;
     ++helping_;
-    doWork(lock, buffer);
+    doWork(lock, desk);
     --helping_;
     ends_.notify_one();
   }
 }
 
 // A thread that fails leaves the lock held, as it found it.
-void CrankPool::doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer) {
+void CrankPool::doWork(std::unique_lock<std::mutex>& lock, CrankDesk& desk) {
   try {
-    (*work_)(lock, buffer);
+    (*work_)(lock, desk);
   } catch (...) {
     if (!lock.owns_lock()) lock.lock();
     if (!failure_) failure_ = std::current_exception();
@@ -137,14 +137,14 @@ void CrankPool::doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& b
 
 // Cranks --------------------------------------------------------------------------------------------
 
-void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
+void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, CrankDesk& desk,
                          Goal goal) {
   const bool collectsOnly = goal == Goal::collected;
   while (!isStopping()) {
     if (auto turn = collectsOnly ? state_.queue.takeCollection() : takeTurn(state_)) {
       room_.notify_all();
       Vat& vat = state_.vats.get(turn->vat);
-      runTurn(lock, buffer, vat, std::move(turn->item), goal);
+      runTurn(lock, desk, vat, std::move(turn->item), goal);
       continue;
     }
     if (goal == Goal::idle && state_.queue.empty()) return;
@@ -163,30 +163,30 @@ void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer&
   }
 }
 
-void CrankPool::runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
+void CrankPool::runTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Vat& vat,
                         QueueItem first, Goal goal) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point end = Clock::now() + kSlice;
   std::optional<QueueItem> item = std::move(first);
-  std::unique_ptr<Crank> last;
+  Crank* last = nullptr;
   while (item) {
-    auto crank = std::make_unique<Crank>(state_, buffer, vat, std::move(*item));
-    crank->prepare();
+    Crank& crank = desk.begin(vat, std::move(*item));
+    crank.prepare();
     lock.unlock();
-    last.reset();
-    crank->deliver();
+    desk.clearFormer();
+    crank.deliver();
     lockSoon(lock);
-    crank->finish();
-    last = std::move(crank);
+    crank.finish();
+    last = &crank;
     item.reset();
-    if (goal != Goal::collected && mayGoOn(vat, *last) && Clock::now() < end)
+    if (goal != Goal::collected && mayGoOn(vat, crank) && Clock::now() < end)
       item = state_.queue.takeMore(vat.id);
     if (item) room_.notify_all();
     wakeHelpers();
   }
   state_.queue.release(vat.id, last->filled());
   wakeHelpers();
-  afterTurn(lock, std::move(last), vat);
+  afterTurn(lock, desk, vat, last->collects());
 }
 
 bool CrankPool::mayGoOn(const Vat& vat, const Crank& crank) const {
@@ -205,12 +205,11 @@ void CrankPool::wakeHelpers() {
 }
 
 // What ended is destroyed, and what takes long is done, with the lock free.
-void CrankPool::afterTurn(std::unique_lock<std::mutex>& lock, std::unique_ptr<Crank> last,
-                          Vat& vat) {
+void CrankPool::afterTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Vat& vat,
+                          bool hasCollected) {
   std::unique_ptr<VatWorker> asleep = sleepAfter(state_, vat);
   lock.unlock();
-  const bool hasCollected = last && last->collects();
-  last.reset();
+  desk.clear();
   asleep.reset();
   if (hasCollected) {
     state_.store.flushFrom(kCollectedBytes);
@@ -221,21 +220,21 @@ void CrankPool::afterTurn(std::unique_lock<std::mutex>& lock, std::unique_ptr<Cr
   lockSoon(lock);
 }
 
-void CrankPool::startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
+void CrankPool::startInTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk,
                             const std::vector<Vat*>& vats) {
   while (nextStart_ < vats.size() && !isStopping()) {
     const size_t n = nextStart_++;
-    auto crank = std::make_unique<Crank>(state_, buffer, *vats[n], StartItem{});
-    crank->prepare();
+    Crank& crank = desk.begin(*vats[n], StartItem{});
+    crank.prepare();
     lock.unlock();
-    crank->deliver();
+    crank.deliver();
     lock.lock();
     turns_.wait(lock, [&] { return startsFinished_ == n || failure_; });
     if (failure_) return;
-    crank->finish();
+    crank.finish();
     ++startsFinished_;
     turns_.notify_all();
-    afterTurn(lock, std::move(crank), *vats[n]);
+    afterTurn(lock, desk, *vats[n], crank.collects());
   }
 }
 

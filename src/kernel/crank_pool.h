@@ -14,10 +14,9 @@
 #include <thread>
 #include <vector>
 
-#include "kernel/crank.h"
+#include "kernel/crank_desk.h"
 #include "kernel/kernel_state.h"
 #include "kernel/run_queue.h"
-#include "store/crank_buffer.h"
 
 namespace keeve::kernel {
 
@@ -45,20 +44,20 @@ class CrankPool {
 
  private:
   // What a thread does until there is nothing left of it; with the lock held.
-  using Work = std::function<void(std::unique_lock<std::mutex>&, store::CrankBuffer&)>;
+  using Work = std::function<void(std::unique_lock<std::mutex>&, CrankDesk&)>;
 
   void runAll(const Work& work);
   void help();
-  void doWork(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer);
+  void doWork(std::unique_lock<std::mutex>& lock, CrankDesk& desk);
   enum class Goal : uint8_t { stop, idle, collected };
-  void runTurns(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Goal goal);
-  void runTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer, Vat& vat,
+  void runTurns(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Goal goal);
+  void runTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Vat& vat,
                QueueItem first, Goal goal);
   bool mayGoOn(const Vat& vat, const Crank& crank) const;
   void wakeHelpers();
-  void startInTurn(std::unique_lock<std::mutex>& lock, store::CrankBuffer& buffer,
+  void startInTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk,
                    const std::vector<Vat*>& vats);
-  void afterTurn(std::unique_lock<std::mutex>& lock, std::unique_ptr<Crank> last, Vat& vat);
+  void afterTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Vat& vat, bool hasCollected);
   bool isStopping() const { return stop_ || stopped_ || failure_; }
 
   KernelState& state_;

@@ -19,13 +19,14 @@ constexpr size_t kHeldBytesMax = size_t{256} << 20;
 
 CrankPort::CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files,
                      store::CrankBuffer& buffer, KrefAllocator& allocator, const NamesAtHand& names,
-                     const KnownOfVat& known)
+                     const KnownOfVat& known, std::pmr::memory_resource& memory)
     : vat_(vat),
       settings_(settings),
       buffer_(buffer),
+      effects_(&memory),
       allocator_(allocator),
-      counts_(vat, buffer, known),
-      clist_(vat, settings, buffer, allocator, effects_, counts_, names),
+      counts_(vat, buffer, known, memory),
+      clist_(vat, settings, buffer, allocator, effects_, counts_, names, memory),
       sources_(vat, buffer, files),
       key_(vatPartKey(vat, VatPart::data)),
       keyPrefixBytes_(key_.size()) {}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,9 +23,10 @@ namespace keeve::kernel {
 
 class CrankPort final : public SyscallPort {
  public:
-  // All must outlive it.
+  // All must outlive it. `memory` is for its tables.
   CrankPort(VatId vat, const VatSettings& settings, ModuleFinder* files, store::CrankBuffer& buffer,
-            KrefAllocator& allocator, const NamesAtHand& names, const KnownOfVat& known);
+            KrefAllocator& allocator, const NamesAtHand& names, const KnownOfVat& known,
+            std::pmr::memory_resource& memory);
 
   std::optional<std::string_view> read(const VatKey& key) override;
   void write(const VatKey& key, std::string_view value, const RefChanges& refs) override;
@@ -55,7 +57,7 @@ class CrankPort final : public SyscallPort {
   void finishDelivery() { counts_.finish(); }
 
   RefCounts& counts() { return counts_; }
-  std::vector<Effect>& effects() { return effects_; }
+  Effects& effects() { return effects_; }
   std::vector<PrintedLine>& lines() { return lines_; }
   // Of what the crank has done so far.
   size_t heldBytes() const { return dataBytes_ + buffer_.changeBytes(); }
@@ -73,7 +75,7 @@ class CrankPort final : public SyscallPort {
   const VatId vat_;
   const VatSettings& settings_;
   store::CrankBuffer& buffer_;
-  std::vector<Effect> effects_;
+  Effects effects_;
   std::vector<PrintedLine> lines_;
   size_t linesBytes_ = 0;
   size_t messages_ = 0;

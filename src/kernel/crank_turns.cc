@@ -58,7 +58,7 @@ void Crank::rejectForEnded(uint64_t n) {
 }
 
 void Crank::deleteMore() {
-  std::vector<Effect> effects;
+  Effects effects;
   const VatRecord before = vat_.record;
   const Progress progress = deleteSome(buffer_, vat_.id, before, kDeletedMax, effects);
   Router router = this->router();

@@ -3,6 +3,7 @@
 // on whatever thread, and tables that vats share are changed by one crank at a time.
 #pragma once
 
+#include <memory_resource>
 #include <string>
 #include <variant>
 #include <vector>
@@ -78,5 +79,6 @@ struct EndVat {
 using Effect =
     std::variant<NewPromise, HoldRef, DropRef, Subscribe, Settle, KernelMessage, Decide, Abandon,
                  EndVat, ImportObject, ReviveImport, LeaveImport, ForgetImport, EndObject>;
+using Effects = std::pmr::vector<Effect>;
 
 }  // namespace keeve::kernel

@@ -13,14 +13,14 @@ namespace keeve::kernel {
 namespace {
 
 void endPromises(store::CrankBuffer& buffer, VatId vat, const std::string& reason,
-                 std::vector<Effect>& effects) {
+                 Effects& effects) {
   eachRecord(buffer, vatPartKey(vat, VatPart::promiseNames), [&](const store::Record& record) {
     endPromiseName(buffer, vat, record, reason, effects);
   });
 }
 
 void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation,
-                    std::vector<Effect>& effects) {
+                    Effects& effects) {
   std::string prefix = vatPartKey(vat, VatPart::exports);
   prefix.push_back(exportGroup(Vref{kHeapObjectClass, 0}));
   const std::string rootKey = exportKey(vat, Vref{kHeapObjectClass, kRootId});
@@ -36,7 +36,7 @@ void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation,
 }  // namespace
 
 void endPromiseName(store::CrankBuffer& buffer, VatId vat, const store::Record& record,
-                    const std::string& reasonBody, std::vector<Effect>& effects) {
+                    const std::string& reasonBody, Effects& effects) {
   const size_t prefixBytes = vatPartKey(vat, VatPart::promiseNames).size();
   std::string_view rest = std::string_view(record.key).substr(prefixBytes);
   Kref ref{KrefKind::promise, 0};
@@ -50,7 +50,7 @@ void endPromiseName(store::CrankBuffer& buffer, VatId vat, const store::Record& 
 }
 
 void endHeap(store::CrankBuffer& buffer, VatId vat, std::string_view vatName, uint64_t incarnation,
-             std::vector<Effect>& effects) {
+             Effects& effects) {
   endPromises(buffer, vat, vatRestartedBody(vatName, incarnation), effects);
   endHeapObjects(buffer, vat, incarnation, effects);
 }

@@ -15,10 +15,10 @@ namespace keeve::kernel {
 // Ends the names in `buffer`, which touches the vat's own keys only; what follows for promises is
 // added to `effects`. `incarnation` is the one that begins.
 void endHeap(store::CrankBuffer& buffer, VatId vat, std::string_view vatName, uint64_t incarnation,
-             std::vector<Effect>& effects);
+             Effects& effects);
 
 // Ends the vat's name of one promise: `record` is the c-list's.
 void endPromiseName(store::CrankBuffer& buffer, VatId vat, const store::Record& record,
-                    const std::string& reasonBody, std::vector<Effect>& effects);
+                    const std::string& reasonBody, Effects& effects);
 
 }  // namespace keeve::kernel

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <unordered_map>
 
@@ -13,8 +14,9 @@ namespace keeve::kernel {
 
 class PromiseChanges {
  public:
-  // `buffer` must outlive it, and its promises are changed by nobody else meanwhile.
-  explicit PromiseChanges(store::CrankBuffer& buffer) : buffer_(buffer) {}
+  // Both must outlive it, and the buffer's promises are changed by nobody else meanwhile.
+  PromiseChanges(store::CrankBuffer& buffer, std::pmr::memory_resource& memory)
+      : buffer_(buffer), touched_(&memory) {}
 
   // These stay valid until the promise is erased; what at() gave is written by finish(). Null, or
   // StoreError, where there is no such promise.
@@ -38,7 +40,7 @@ class PromiseChanges {
   Touched& existing(uint64_t promise);
 
   store::CrankBuffer& buffer_;
-  std::unordered_map<uint64_t, Touched> touched_;
+  std::pmr::unordered_map<uint64_t, Touched> touched_;
 };
 
 }  // namespace keeve::kernel

@@ -10,7 +10,7 @@
 
 namespace keeve::kernel {
 
-void Router::apply(VatId vat, std::vector<Effect>& effects) {
+void Router::apply(VatId vat, Effects& effects) {
   for (Effect& effect : effects) {
     if (const auto* news = std::get_if<Settle>(&effect)) {
       const KernelPromise* known = promises_.find(news->promise.id);

@@ -15,6 +15,7 @@
 
 #include <list>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <string>
@@ -44,22 +45,27 @@ class Router {
     std::unique_ptr<QueueEntry> entry;
   };
 
-  // All must outlive it.
+  // All must outlive it. `memory` is for its tables.
   Router(store::CrankBuffer& buffer, RunQueue& queue, Vats& vats, const Watched& watched,
-         InFlight& inFlight)
+         InFlight& inFlight, std::pmr::memory_resource& memory)
       : buffer_(buffer),
-        promises_(buffer),
+        promises_(buffer, memory),
+        flight_(&memory),
         holders_(buffer, vats, inFlight, flight_),
         queue_(queue),
         vats_(vats),
-        watched_(watched) {}
+        watched_(watched),
+        work_(&memory),
+        follow_(&memory),
+        touchedPromises_(&memory),
+        additions_(&memory) {}
 
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
 
   // What `vat` asked for; takes the effects. VatFault where it settles a promise that it does not
   // decide.
-  void apply(VatId vat, std::vector<Effect>& effects);
+  void apply(VatId vat, Effects& effects);
 
   // What the kernel itself does.
   void act(Effect effect);
@@ -80,10 +86,10 @@ class Router {
 
   // After the crank committed: entries to push to the queue, and promises of `watched` that were
   // settled.
-  std::vector<Addition>& additions() { return additions_; }
+  std::pmr::vector<Addition>& additions() { return additions_; }
   const std::vector<Settle>& settled() const { return settled_; }
   const FlightChanges& flight() const { return flight_; }
-  const std::vector<Kref>& touchedPromises() const { return touchedPromises_; }
+  const std::pmr::vector<Kref>& touchedPromises() const { return touchedPromises_; }
   const ObjectHolders& holders() const { return holders_; }
   // The vats that ended. Their records and queues are the caller's to change (vat_end.h).
   const std::vector<VatId>& ended() const { return ended_; }
@@ -127,8 +133,8 @@ class Router {
   Vats& vats_;
   const Watched& watched_;
   // What is to be done, the next thing last, and what follows from the effect at hand, which comes before the rest.
-  std::vector<Effect> work_;
-  std::vector<Effect> follow_;
+  Effects work_;
+  Effects follow_;
   // For finish(): messages that wait at promises that are settled, vats that are to end, and
   // promises that may have messages without a ticket. Few cranks have any, and an empty list takes no memory.
   std::list<TicketEntry> leftovers_;
@@ -137,8 +143,8 @@ class Router {
   std::list<EndVat> ends_;
   std::list<Kref> toAnnounce_;
   std::vector<VatId> ended_;
-  std::vector<Kref> touchedPromises_;
-  std::vector<Addition> additions_;
+  std::pmr::vector<Kref> touchedPromises_;
+  std::pmr::vector<Addition> additions_;
   std::vector<Settle> settled_;
 };
 

@@ -11,7 +11,7 @@ namespace keeve::kernel {
 
 namespace {
 
-void dropDeadLetter(const store::Record& record, std::vector<Effect>& effects) {
+void dropDeadLetter(const store::Record& record, Effects& effects) {
   const QueueEntry entry = orDamaged(parseQueueEntry(record.value), "dead letter");
   if (const auto* message = std::get_if<KernelMessage>(&entry.what))
     eachRef(*message, [&](const Kref& ref) { effects.emplace_back(DropRef{ref}); });
@@ -20,7 +20,7 @@ void dropDeadLetter(const store::Record& record, std::vector<Effect>& effects) {
 }
 
 void leaveImport(VatId vat, const std::string& prefix, const store::Record& record,
-                 std::vector<Effect>& effects) {
+                 Effects& effects) {
   const NameRecord name = orDamaged(parseName(record.value), "c-list");
   std::string_view rest = std::string_view(record.key).substr(prefix.size());
   Kref ref{KrefKind::object, 0};
@@ -34,7 +34,7 @@ void leaveImport(VatId vat, const std::string& prefix, const store::Record& reco
   }
 }
 
-void endExport(const store::Record& record, std::vector<Effect>& effects) {
+void endExport(const store::Record& record, Effects& effects) {
   const Kref ref = orDamaged(parseExport(record.value), "c-list").ref;
   if (!ref.isPromise()) effects.emplace_back(EndObject{ref});
 }
@@ -42,7 +42,7 @@ void endExport(const store::Record& record, std::vector<Effect>& effects) {
 }  // namespace
 
 Progress deleteSome(store::CrankBuffer& buffer, VatId vat, const VatRecord& record, size_t limit,
-                    std::vector<Effect>& effects) {
+                    Effects& effects) {
   const std::string promises = vatPartKey(vat, VatPart::promiseNames);
   const std::string deadLetters = deadLettersKey(vat);
   const std::string names = vatPartKey(vat, VatPart::objectNames);

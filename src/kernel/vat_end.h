@@ -18,7 +18,7 @@ enum class Progress : uint8_t { more, done };
 // `effects`. The sources of an app's own vat stay, for vats that are made of them. When it is done,
 // all that is left are these, the vat's name and its record.
 Progress deleteSome(store::CrankBuffer& buffer, VatId vat, const VatRecord& record, size_t limit,
-                    std::vector<Effect>& effects);
+                    Effects& effects);
 
 // What the record of a vat becomes when all else is deleted.
 VatRecord goneRecord(const VatRecord& record);

@@ -35,7 +35,7 @@ class CollectTurn {
   // With the lock held: whether what was found still holds. Then the buffer and the effects are to be committed, and
   // committed() is to follow; else the step was in vain, and undo() is to follow.
   bool isStillTrue() const;
-  std::vector<Effect>& effects() { return effects_; }
+  Effects& effects() { return effects_; }
   void committed();
   void undo();
 
@@ -65,7 +65,7 @@ class CollectTurn {
   KernelState& state_;
   store::CrankBuffer& buffer_;
   Vat& vat_;
-  std::vector<Effect> effects_;
+  Effects effects_;
   RefCounts counts_;
   Reaper reaper_;
   size_t budget_ = 0;

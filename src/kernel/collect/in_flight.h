@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -18,13 +19,16 @@ namespace keeve::kernel {
 // What one crank changes, in force when it has committed.
 class FlightChanges {
  public:
+  FlightChanges() = default;
+  explicit FlightChanges(std::pmr::memory_resource* memory) : changes_(memory) {}
+
   void hold(const Kref& object) { changes_.emplace_back(object.id, 1); }
   void drop(const Kref& object) { changes_.emplace_back(object.id, -1); }
   int64_t of(uint64_t object) const;
-  const std::vector<std::pair<uint64_t, int>>& changes() const { return changes_; }
+  const std::pmr::vector<std::pair<uint64_t, int>>& changes() const { return changes_; }
 
  private:
-  std::vector<std::pair<uint64_t, int>> changes_;  // a few
+  std::pmr::vector<std::pair<uint64_t, int>> changes_;  // a few
 };
 
 class InFlight {

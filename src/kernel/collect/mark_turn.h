@@ -23,7 +23,7 @@ class MarkTurn {
   // A Fault of the worker's: then nothing was done, and it can only be destroyed.
   std::optional<Fault> work(size_t budget);
 
-  std::vector<Effect>& effects() { return effects_; }
+  Effects& effects() { return effects_; }
   // With the lock held, after the commit. Whether the vat's part of the phase is done.
   bool committed();
 
@@ -42,7 +42,7 @@ class MarkTurn {
   store::CrankBuffer& buffer_;
   Vat& vat_;
   const MarkPhase phase_;
-  std::vector<Effect> effects_;
+  Effects effects_;
   RefCounts counts_;
   Reaper reaper_;
   const std::optional<uint64_t> idEnd_;  // of what may be condemned; none where that is not known

@@ -42,7 +42,7 @@ Collected Collected::operator-(const Collected& less) const {
 }
 
 Reaper::Reaper(Vat& vat, const store::GroupedStore& store, store::CrankBuffer& buffer,
-               RefCounts& counts, std::vector<Effect>& effects, Condemned condemned, uint64_t quiet)
+               RefCounts& counts, Effects& effects, Condemned condemned, uint64_t quiet)
     : vat_(vat.id),
       store_(store),
       garbage_(vat.garbage),

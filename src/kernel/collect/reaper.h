@@ -42,7 +42,7 @@ class Reaper {
 
   // All must outlive it.
   Reaper(Vat& vat, const store::GroupedStore& store, store::CrankBuffer& buffer, RefCounts& counts,
-         std::vector<Effect>& effects, Condemned condemned, uint64_t quiet);
+         Effects& effects, Condemned condemned, uint64_t quiet);
 
   // Deletes an object of the vat, or as much of a large store as `limit` entries: the rest is for another time, the store
   // being marked as dying.
@@ -94,7 +94,7 @@ class Reaper {
   bool isUnsure_ = false;  // what is referred to may have been condemned and deleted before
   store::CrankBuffer& buffer_;
   RefCounts& counts_;
-  std::vector<Effect>& effects_;
+  Effects& effects_;
   Collected collected_;
   std::vector<std::pair<Kref, Vref>> names_;
 };

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -24,9 +25,10 @@ namespace keeve::kernel {
 
 class RefCounts {
  public:
-  // Both must outlive it. `known` is of the vat.
-  RefCounts(VatId vat, store::CrankBuffer& buffer, const KnownOfVat& known)
-      : vat_(vat), buffer_(buffer), known_(known) {}
+  // All must outlive it. `known` is of the vat, `memory` for its tables.
+  RefCounts(VatId vat, store::CrankBuffer& buffer, const KnownOfVat& known,
+            std::pmr::memory_resource& memory = *std::pmr::get_default_resource())
+      : vat_(vat), buffer_(buffer), known_(known), touched_(&memory) {}
 
   // A syscall changed the record under `key`. VatFault where that cannot be.
   void wrote(const VatKey& key, const RefChanges& refs);
@@ -76,7 +78,7 @@ class RefCounts {
   const VatId vat_;
   store::CrankBuffer& buffer_;
   const KnownOfVat& known_;
-  std::unordered_map<RefKey, Touched> touched_;
+  std::pmr::unordered_map<RefKey, Touched> touched_;
   std::vector<Vref> dropped_;
   size_t made_ = 0;
   size_t suspects_ = 0;
