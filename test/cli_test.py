@@ -19,6 +19,28 @@ export const buildRootObject = () => Far('root', {
 });
 '''
 
+# V8 ends a process that splits so long a text (§11).
+FATAL_APP = {
+    'app.json': '{"bootstrap": "main", "vats": {"main": {"source": "./main.js"}, "fatal": {"source": "./fatal.js"}}}',
+    'main.js': '''
+const kept = makeStore('name');
+export const buildRootObject = () => Far('root', {
+  bootstrap({ fatal }) { kept.init('fatal', fatal); },
+  send() { E.sendOnly(kept.get('fatal')).split(); },
+  ask() { E(kept.get('fatal')).split(); },
+  async count() { return E(kept.get('fatal')).count(); },
+});
+''',
+    'fatal.js': '''
+const sums = makeStore('name');
+sums.has('count') || sums.init('count', 0);
+export const buildRootObject = () => Far('root', {
+  split() { sums.set('count', -1); return 'a'.repeat(2 ** 28).split('').length; },
+  count() { sums.set('count', sums.get('count') + 1); return sums.get('count'); },
+});
+''',
+}
+
 
 class CliTest(unittest.TestCase):
     def setUp(self):
@@ -155,6 +177,21 @@ class CliTest(unittest.TestCase):
         done = self.keeve('run', 'vat.js', '--store', 's')
         self.assertEqual((0, b''), (done.returncode, done.stdout), done.stderr)
         self.assertEqual(b'4\n', self.keeve('call', 'main', 'add', '1', '--store', 's').stdout)
+
+    # §11: the message still lies in the store, and must not end each process after.
+    def test_a_delivery_that_ends_the_process_does_so_once(self):
+        for name, text in FATAL_APP.items():
+            (self.folder / name).write_text(text, encoding='utf-8')
+        self.assertEqual(0, self.keeve('run', 'app.json', '--store', 's').returncode)
+        self.assertEqual(b'1\n', self.keeve('call', 'main', 'count', '--store', 's').stdout)
+        for count, method in ((2, 'send'), (3, 'ask')):
+            done = self.keeve('call', 'main', method, '--store', 's')
+            self.assertNotIn(done.returncode, (0, 1))
+            self.assertIn(b'keeve: the process ends', done.stderr)
+            done = self.keeve('call', 'main', 'count', '--store', 's')
+            self.assertEqual((0, b'%d\n' % count), (done.returncode, done.stdout), done.stderr)
+            self.assertEqual(method == 'send', b'vat fatal ended the process: SIG' in done.stderr, done.stderr)
+            self.assertEqual(0, self.keeve('check', '--store', 's').returncode)
 
 
 if __name__ == '__main__':

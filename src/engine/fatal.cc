@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/last_word.h"
 #include "engine/realm.h"
 
 namespace keeve::engine {
@@ -25,6 +26,7 @@ namespace {
     [[maybe_unused]] const ssize_t written =
         write(STDERR_FILENO, line, std::min(static_cast<size_t>(length), sizeof line - 1));
   }
+  LastWord::speakAll(what);
   _exit(kFatalExitCode);
 }
 

@@ -25,6 +25,7 @@ class WatchedStore final : public store::Store {
   std::optional<std::string> get(std::string_view key) const override { return store_->get(key); }
   std::unique_ptr<store::Cursor> cursor() const override { return store_->cursor(); }
   uint64_t diskBytes() const override { return store_->diskBytes(); }
+  std::string directory() const override { return store_->directory(); }
   void compact() override { store_->compact(); }
   void compactRange(std::string_view begin, std::string_view end) override {
     store_->compactRange(begin, end);

@@ -65,6 +65,12 @@ void Crank::prepareCall(const OutsideCall& call) {
 void Crank::prepareStored(uint64_t n) {
   readEntry(n);
   if (!vat_.worker) return;
+  if (hasEndedProcess(n)) {
+    outcome_ = Fault{"", "vat " + vat_.name() + " ended the process: " + vat_.crash->why};
+    entry_->faults = kFaultsMax - 1;  // one such is enough
+    vat_.crash.reset();
+    return;
+  }
   openPort(vat_.record.settings);
   if (message_) return prepareMessage();
   if (std::holds_alternative<NotifyEntry>(entry_->what)) prepareNotify();
@@ -81,6 +87,14 @@ void Crank::readEntry(uint64_t n) {
   if (const auto* message = std::get_if<KernelMessage>(&entry_->what)) message_ = *message;
   if (const auto* ticket = std::get_if<TicketEntry>(&entry_->what))
     message_ = router().find(*ticket);
+}
+
+// Whether the process before this one ended in that delivery (crash_note.h).
+bool Crank::hasEndedProcess(uint64_t n) const {
+  const auto& crash = vat_.crash;
+  if (!crash || !crash->isAlone || crash->n != n || crash->digest != digestOf(*entry_))
+    return false;
+  return message_ || std::holds_alternative<NotifyEntry>(entry_->what);
 }
 
 void Crank::prepareMessage() {
@@ -106,6 +120,11 @@ void Crank::deliver() {
   VatWorker& worker = next_ ? *worker_ : *vat_.worker;
   const bool isNews = std::holds_alternative<DeliverNotify>(delivery_->what);
   const double startMs = isNews ? state_.clock.monotonicMs() : 0;
+  std::optional<CrashNotes::Watch> watch;
+  if (entry_) {
+    const uint64_t n = std::get<StoredItem>(item_).n;
+    watch.emplace(state_.crashNotes, vat_.id, n, *entry_, moreNews_.empty());
+  }
   try {
     outcome_ = worker.deliver(*delivery_, *port_);
     if (isNews) weighNews(state_.clock.monotonicMs() - startMs);

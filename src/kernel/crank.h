@@ -74,6 +74,7 @@ class Crank {
   void putAside(uint64_t n, const Fault& fault);
   void giveUpTicket(uint64_t n, const Fault& fault);
   void readEntry(uint64_t n);
+  bool hasEndedProcess(uint64_t n) const;
   void beginEntry(Router& router);
   void removeEntry(Router& router, uint64_t n);
   void removeMoreNews(Router& router);

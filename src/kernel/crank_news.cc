@@ -110,7 +110,8 @@ void Crank::prepareNotify() {
   };
 
   tellWithCircle(std::get<NotifyEntry>(entry_->what).promise);
-  const size_t atOnce = entry_->faults == 0 ? vat_.newsAtOnce : 1;
+  const bool isSuspect = entry_->faults > 0 || vat_.crash;
+  const size_t atOnce = isSuspect ? 1 : vat_.newsAtOnce;
   while (1 + moreNews_.size() < atOnce && bytes <= kLittleBytes) {
     auto next = state_.queue.takeNews(vat_.id);
     if (!next) break;

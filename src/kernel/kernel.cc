@@ -39,6 +39,7 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
              parts.workers,
              parts.clock,
              gate_,
+             CrashNotes(parts.store.directory()),
              readApp(store_),
              KrefAllocator(store_),
              Vats(options.awakeMax),
@@ -48,6 +49,7 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
              CachePool(options.cacheBytesMax)},
       pool_(std::make_unique<CrankPool>(state_, parts.stop, options.threads)) {
   state_.vats.load(store_);
+  takeCrashNote();
   state_.queue.load(store_);
   state_.inFlight.load(store_);
   watchBootstrap();
@@ -227,6 +229,14 @@ void Kernel::sendOpenHostCalls() {
     gate_.committed(std::move(items));
     gate_.waitForRoom();
   }
+}
+
+// How the process before this one ended, if a vat ended it.
+void Kernel::takeCrashNote() {
+  auto note = state_.crashNotes.take();
+  if (!note || !state_.vats.find(note->vat)) return;
+  Vat& vat = state_.vats.get(note->vat);
+  vat.crash = std::move(note);
 }
 
 // What an earlier life of the kernel did not come to: vats to delete, and to start for the first

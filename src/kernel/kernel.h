@@ -160,6 +160,7 @@ class Kernel {
 
   Collected collectRound();
   void watchBootstrap();
+  void takeCrashNote();
   void resumeEnds();
   void sendOpenHostCalls();
 

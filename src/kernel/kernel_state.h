@@ -15,6 +15,7 @@
 #include "kernel/collect/marking.h"
 #include "kernel/collect/reaper.h"
 #include "kernel/collect/suspicion.h"
+#include "kernel/crash_note.h"
 #include "kernel/kref_allocator.h"
 #include "kernel/output_gate.h"
 #include "kernel/router.h"
@@ -32,6 +33,7 @@ struct KernelState {
   VatWorkerFactory& factory;
   const Clock& clock;
   OutputGate& gate;
+  const CrashNotes crashNotes;
   AppRecord app;
   KrefAllocator allocator;
   Vats vats;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "kernel/collect/vat_garbage.h"
+#include "kernel/crash_note.h"
 #include "kernel/names_at_hand.h"
 #include "kernel/sources/module_finder.h"
 #include "kernel/tables/records.h"
@@ -45,6 +46,7 @@ struct Vat {
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
   NamesAtHand names;         // while it is awake
   size_t newsAtOnce = 1;     // that a crank may take, while each is little work (crank_news.cc)
+  std::optional<CrashNote> crash;  // how it ended the process before this one
   VatGarbage garbage;
   std::optional<size_t> cacheToShrinkTo;  // bytes, where others need the room of its state cache
 

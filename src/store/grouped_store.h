@@ -52,6 +52,7 @@ class GroupedStore final : public Store {
   void compact() override;
   void compactRange(std::string_view begin, std::string_view end) override;
   uint64_t diskBytes() const override { return store_.diskBytes(); }
+  std::string directory() const override { return store_.directory(); }
 
   // The change of a key that is on its way down: a null `value` erases it. Nothing where none is: then the store below has it all.
   struct Pending {

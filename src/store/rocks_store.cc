@@ -78,6 +78,7 @@ class RocksStore final : public Store {
   void compact() override { compactFiles(nullptr, nullptr); }
   void compactRange(std::string_view begin, std::string_view end) override;
   uint64_t diskBytes() const override;
+  std::string directory() const override { return path_; }
 
  private:
   void flushRanges(size_t more);

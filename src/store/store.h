@@ -106,6 +106,9 @@ class Store {
 
   // What the store knows of itself, for `keeve stats`: bytes on the medium, and lines of its own.
   virtual uint64_t diskBytes() const = 0;
+
+  // A directory on this machine that is this store's alone, for small files beside it; "" where it has none.
+  virtual std::string directory() const { return {}; }
 };
 
 // Opens what a URL names (SPEC §12): "rocksdb:PATH" or a bare path, "rocksdb:PATH?profile=fast" or "…=compact" (RocksProfile of

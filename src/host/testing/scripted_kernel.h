@@ -24,6 +24,7 @@ class BorrowedStore final : public store::Store {
   void apply(const store::WriteBatch& batch) override { store_.apply(batch); }
   void sync() override { store_.sync(); }
   uint64_t diskBytes() const override { return store_.diskBytes(); }
+  std::string directory() const override { return store_.directory(); }
   void compact() override { store_.compact(); }
   void compactRange(std::string_view begin, std::string_view end) override {
     store_.compactRange(begin, end);
