@@ -8,7 +8,7 @@
 #include <exception>
 
 #include "cli/command_line.h"
-#include "cli/fatal_signals.h"
+#include "keeve/fatal_signals.h"
 
 namespace {
 
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
   boundMemory();
   try {
     handleSignals();
-    keeve::cli::handleFatalSignals();
+    keeve::handleFatalSignals();
     setenv("TZ", "UTC", 1);  // a vat does not learn where its host stands
     const keeve::cli::Environment environment{stopRequested, {}};
     return static_cast<int>(keeve::cli::runCommandLine(environment, {argv + 1, argv + argc}));

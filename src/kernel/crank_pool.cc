@@ -137,8 +137,7 @@ void CrankPool::doWork(std::unique_lock<std::mutex>& lock, CrankDesk& desk) {
 
 // Cranks --------------------------------------------------------------------------------------------
 
-void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, CrankDesk& desk,
-                         Goal goal) {
+void CrankPool::runTurns(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Goal goal) {
   const bool collectsOnly = goal == Goal::collected;
   while (!isStopping()) {
     if (auto turn = collectsOnly ? state_.queue.takeCollection() : takeTurn(state_)) {

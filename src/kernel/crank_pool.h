@@ -51,8 +51,8 @@ class CrankPool {
   void doWork(std::unique_lock<std::mutex>& lock, CrankDesk& desk);
   enum class Goal : uint8_t { stop, idle, collected };
   void runTurns(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Goal goal);
-  void runTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Vat& vat,
-               QueueItem first, Goal goal);
+  void runTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk, Vat& vat, QueueItem first,
+               Goal goal);
   bool mayGoOn(const Vat& vat, const Crank& crank) const;
   void wakeHelpers();
   void startInTurn(std::unique_lock<std::mutex>& lock, CrankDesk& desk,

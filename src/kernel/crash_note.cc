@@ -44,8 +44,8 @@ std::optional<CrashNote> CrashNotes::take() const {
   if (!file) return std::nullopt;
   uint64_t vat = 0;
   CrashNote note;
-  const bool isWhole =
-      bool(file >> vat >> note.n >> note.digest >> note.isAlone >> std::ws) && std::getline(file, note.why);
+  const bool isWhole = bool(file >> vat >> note.n >> note.digest >> note.isAlone >> std::ws) &&
+                       std::getline(file, note.why);
   file.close();
   std::error_code ignored;  // a note that stays says nothing of any delivery to come
   std::filesystem::remove(path_, ignored);
@@ -57,10 +57,10 @@ std::optional<CrashNote> CrashNotes::take() const {
 void CrashNotes::Watch::speak(const char* why) noexcept {
   if (notes_.path_.empty()) return;
   char text[kTextMax];
-  const int length =
-      std::snprintf(text, sizeof text, "%llu %llu %llu %d %s\n",
-                    static_cast<unsigned long long>(vat_.number()), static_cast<unsigned long long>(n_),
-                    static_cast<unsigned long long>(digestOf(entry_)), isAlone_ ? 1 : 0, why);
+  const int length = std::snprintf(
+      text, sizeof text, "%llu %llu %llu %d %s\n", static_cast<unsigned long long>(vat_.number()),
+      static_cast<unsigned long long>(n_), static_cast<unsigned long long>(digestOf(entry_)),
+      isAlone_ ? 1 : 0, why);
   const int file = open(notes_.path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0 || length <= 0) return;
   [[maybe_unused]] const ssize_t written =

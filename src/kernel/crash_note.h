@@ -15,8 +15,9 @@ namespace keeve::kernel {
 
 struct CrashNote {
   VatId vat;
-  uint64_t n = 0;       // of the delivery, in the vat's queue
-  uint64_t digest = 0;  // of the delivery: the end of the process may have undone what gave out that number
+  uint64_t n = 0;  // of the delivery, in the vat's queue
+  uint64_t digest =
+      0;  // of the delivery: the end of the process may have undone what gave out that number
   bool isAlone = true;  // false: it was the first of several in one crank
   std::string why;
 };

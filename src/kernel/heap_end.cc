@@ -19,8 +19,7 @@ void endPromises(store::CrankBuffer& buffer, VatId vat, const std::string& reaso
   });
 }
 
-void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation,
-                    Effects& effects) {
+void endHeapObjects(store::CrankBuffer& buffer, VatId vat, uint64_t incarnation, Effects& effects) {
   std::string prefix = vatPartKey(vat, VatPart::exports);
   prefix.push_back(exportGroup(Vref{kHeapObjectClass, 0}));
   const std::string rootKey = exportKey(vat, Vref{kHeapObjectClass, kRootId});

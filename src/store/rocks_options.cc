@@ -97,8 +97,7 @@ rocksdb::Options rocksOptions(RocksProfile profile) {
 
 void letCompactionsYield(const rocksdb::Options& options) {
   // a system that cannot leaves them as they are
-  options.env
-      ->LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW, rocksdb::CpuPriority::kLow)
+  options.env->LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW, rocksdb::CpuPriority::kLow)
       .PermitUncheckedError();
 }
 

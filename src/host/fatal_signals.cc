@@ -1,4 +1,4 @@
-#include "cli/fatal_signals.h"
+#include "keeve/fatal_signals.h"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 
 #include "base/last_word.h"
 
-namespace keeve::cli {
+namespace keeve {
 namespace {
 
 // SIGTRAP and SIGILL are how V8 stops.
@@ -58,4 +58,4 @@ void handleFatalSignals() {
     sigaction(signal, &action, &before.at(static_cast<size_t>(signal)));
 }
 
-}  // namespace keeve::cli
+}  // namespace keeve
