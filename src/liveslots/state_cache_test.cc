@@ -24,6 +24,8 @@ const makeThing = makeKind(function thing(state) {
   } };
 });
 const things = makeStore('thing');
+const numbers = makeStore('number');
+const model = new Map();
 
 export const buildRootObject = () => Far('root', {
   fill(count, first = 0) { for (let i = first; i < first + count; i += 1) things.init(i, makeThing(i)); },
@@ -49,6 +51,34 @@ export const buildRootObject = () => Far('root', {
     let sum = 0;
     for (let i = first; i < first + count; i += 1) sum += things.get(i).sum();
     console.log(sum);
+  },
+  // Changes and reads at random, mostly of small numbers, as of a map beside it.
+  numbers(seed, count, range) {
+    const below = limit => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return Math.floor(seed / 4294967296 * limit);
+    };
+    for (let n = 0; n < count; n += 1) {
+      const number = below(range);
+      const key = [number, number, number, number, number / 2, -number, `${number}`, 'length'][below(8)];
+      const known = model.get(key);
+      if (numbers.has(key) !== model.has(key)) throw Error(`has ${typeof key} ${key}`);
+      if (!model.has(key)) {
+        numbers.init(key, n);
+        model.set(key, n);
+      } else if (numbers.get(key) !== known) {
+        throw Error(`${typeof key} ${key} is ${numbers.get(key)}, not ${known}`);
+      } else if (below(3) > 0) {
+        numbers.delete(key);
+        model.delete(key);
+      } else {
+        numbers.set(key, n);
+        model.set(key, n);
+      }
+    }
+    const inOrder = [...numbers.keys()].filter(key => Number.isInteger(key) && key >= 0);
+    const wanted = [...model.keys()].filter(key => Number.isInteger(key) && key >= 0).sort((a, b) => a - b);
+    console.log(`${inOrder}` === `${wanted}` && numbers.getSize() === model.size ? 'same' : `${inOrder}, not ${wanted}`);
   },
 });
 )js";
@@ -160,6 +190,17 @@ TEST_F(StateCache, ANewKeyIsNotLookedForWhereNoneCanBe) {
 }
 
 // Whose use changes: what was used often before does not keep its room for ever.
+// Small numbers stand in a list (js/primitive_map.js), which grows and is closed up as entries come and leave.
+TEST_F(StateCache, NumbersAreFoundWhateverLeaves) {
+  constexpr double kChanges = 4000;
+  start(100 * kBytesOfOne);
+  double seed = 1;
+  for (const double range : {50, 3000, 200'000, 60, 1000}) {
+    vat_.call("numbers", {seed++, kChanges, range});
+    EXPECT_THAT(vat_.printed(), ElementsAre("same")) << "range " << range;
+  }
+}
+
 TEST_F(StateCache, NewHabitsReplaceOldOnes) {
   constexpr double kMost = 700;
   start(1000 * kBytesOfOne);
