@@ -1,7 +1,6 @@
 #include "kernel/cache_pool.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace keeve::kernel {
 
@@ -37,16 +36,10 @@ void CachePool::forget(VatId vat) {
 
 void CachePool::set(VatId vat, const Part& next) {
   Part& part = parts_[vat];
-  auto place = large_.extract({part.usedAt, vat});
+  large_.erase({part.usedAt, vat});
   bytes_ += next.bytes - part.bytes;
   part = next;
-  if (part.bytes <= kLeast) return;
-  if (place.empty()) {
-    large_.emplace(part.usedAt, vat);
-  } else {
-    place.value() = {part.usedAt, vat};
-    large_.insert(std::move(place));
-  }
+  if (part.bytes > kLeast) large_.emplace(part.usedAt, vat);
 }
 
 size_t CachePool::free() const { return bytesMax_ - std::min(bytesMax_, bytes_); }
