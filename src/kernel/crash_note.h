@@ -3,7 +3,6 @@
 // as a fault of the vat's.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,8 +15,8 @@ namespace keeve::kernel {
 struct CrashNote {
   VatId vat;
   uint64_t n = 0;  // of the delivery, in the vat's queue
-  uint64_t digest =
-      0;  // of the delivery: the end of the process may have undone what gave out that number
+  // Of the delivery too: the end of the process may have undone what gave out that number.
+  uint64_t digest = 0;
   bool isAlone = true;  // false: it was the first of several in one crank
   std::string why;
 };
