@@ -1,5 +1,5 @@
-// keeve_bench [--objects N] [--runs N] [--profile compact|fast]: a line of JSON for each operation, for Keeve and for RocksDB alone, on standard
-// output. bench/compare.py makes a table of them.
+// keeve_bench [--objects N] [--runs N] [--profile compact|fast]: a line of JSON for each operation, for Keeve, for objects in memory
+// alone, and for RocksDB alone, on standard output. bench/compare.py makes a table of them.
 // keeve_bench --drop [--objects N]: what it costs to free very many objects at once, for others too.
 // keeve_bench --calls [--runs N]: calls from outside.
 // keeve_bench --wake [--vats N] [--awake N]: what very many vats cost.
@@ -35,18 +35,24 @@ void boundMemory() {
   mallopt(M_TRIM_THRESHOLD, kMappedFromBytes);
 }
 
+// More do not fit into a vat's heap.
+constexpr size_t kPlainObjectsMax = 200'000;
+
 void run(const Plan& plan) {
   engine::Engine engine(liveslots::snapshot());
   std::vector<Figures> ours;
+  std::vector<Figures> plain;
   std::vector<Figures> floor;
   for (size_t i = 0; i < plan.runs; ++i) {
     const TemporaryDirectory folder;
     const KeeveRun keeve = runKeeve(plan, engine, folder.path("keeve"));
     ours.push_back(keeve.figures);
     for (const Figure& figure : runVats(engine, folder.path("vats"))) ours.back().push_back(figure);
+    if (plan.objects <= kPlainObjectsMax) plain.push_back(runPlain(plan, engine));
     floor.push_back(runRocks(plan, keeve.stored, folder.path("rocksdb")));
   }
   print("keeve", medians(ours));
+  if (!plain.empty()) print("plain", medians(plain));
   print("rocksdb", medians(floor));
 }
 
@@ -76,7 +82,9 @@ void run(const WakePlan& plan) {
 }  // namespace
 
 int measure(int argc, char** argv) {
-  CLI::App app{"Measures what Keeve's operations take, and what they take in RocksDB alone."};
+  CLI::App app{
+      "Measures what Keeve's operations take, and what they take with objects in memory alone, and "
+      "in RocksDB alone."};
   Plan plan;
   app.add_option("--objects", plan.objects, "counters made")
       ->check(CLI::Range(1, 100'000'000))

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Keeve beside what a user would take instead: compare.py --bench BINARY [--peers [RUN.SH]] [--json FILE]
 
-Runs keeve_bench, which measures Keeve and RocksDB alone with the same keys and values, and with --peers a script that measures
-other systems at the same work (JSON lines of peer, op, n and us, as the benchmark's own). Prints one table: microseconds an
-operation, how Keeve stands to each, and the goal. `us` is what an operation takes in a vat that has just started, as the others
+Runs keeve_bench, which measures Keeve, RocksDB alone with the same keys and values, and plain JavaScript objects that are kept in
+memory alone, and with --peers a script that measures other systems at the same work (JSON lines of peer, op, n and us, as the
+benchmark's own). Prints one table: microseconds an operation, how Keeve stands to each, and the goal. `us` is what an operation takes in a vat that has just started, as the others
 are measured; `warm` in one that has done the same before. Medians; exits 1 only where something could not be measured.
 """
 import argparse
@@ -32,6 +32,8 @@ GOALS = {
     'durableCall': (50, None),
 }
 GOALS_OF_MANY = {'readRandom': (None, 1.3), 'incRandom': (None, 1.2)}
+# What Keeve stands on, by their headings: how many times as long it takes.
+FLOORS = {'rocksdb': 'RocksDB', 'plain': 'in memory'}
 # At least: how many times as fast as these.
 PEER_GOALS = {'swingset-local': 80, 'durable-objects': 4}
 
@@ -71,14 +73,14 @@ def by_peer(lines):
 
 def rows_of(found, objects):
     """A row for each operation of Keeve's."""
-    others = [peer for peer in found if peer not in ('keeve', 'rocksdb')]
+    others = [peer for peer in found if peer not in ('keeve', *FLOORS)]
     rows = []
     for op, figure in found['keeve'].items():
         row = {'op': op, 'n': figure['n'], 'us': figure['us'], 'warmUs': figure.get('warmUs')}
-        floor = found.get('rocksdb', {}).get(op)
-        if floor:
-            row['rocksdbUs'] = floor['us']
-            row['timesRocksdb'] = figure['us'] / floor['us']
+        for peer in FLOORS:
+            floor = found.get(peer, {}).get(op)
+            if floor:
+                row[peer] = {'us': floor['us'], 'times': figure['us'] / floor['us']}
         for peer in others:
             theirs = found[peer].get(op)
             if theirs:
@@ -88,9 +90,9 @@ def rows_of(found, objects):
         checks = []
         if us_max is not None:
             checks.append((f'{us_max:g} us', figure['us'] <= us_max, figure.get('warmUs', figure['us']) <= us_max))
-        if times_max is not None and floor:
-            times = figure.get('warmUs', figure['us']) / floor['us']
-            checks.append((f'{times_max:g}x RocksDB', row['timesRocksdb'] <= times_max, times <= times_max))
+        if times_max is not None and 'rocksdb' in row:
+            times = figure.get('warmUs', figure['us']) / row['rocksdb']['us']
+            checks.append((f'{times_max:g}x RocksDB', row['rocksdb']['times'] <= times_max, times <= times_max))
         for peer, least in PEER_GOALS.items():
             if peer in row:
                 is_met = row[peer]['timesFaster'] >= least
@@ -105,13 +107,18 @@ def number(value):
 
 
 def table_of(rows, others):
-    head = ['operation', 'us', 'warm', 'RocksDB', 'ratio']
+    head = ['operation', 'us', 'warm']
+    for name in FLOORS.values():
+        head += [name, 'ratio']
     for peer in others:
         head += [peer, 'times']
     head += ['goal: met, warm, -']
     lines = [head]
     for row in rows:
-        line = [row['op'], number(row['us']), number(row['warmUs']), number(row.get('rocksdbUs')), number(row.get('timesRocksdb'))]
+        line = [row['op'], number(row['us']), number(row['warmUs'])]
+        for peer in FLOORS:
+            floor = row.get(peer, {})
+            line += [number(floor.get('us')), number(floor.get('times'))]
         for peer in others:
             theirs = row.get(peer, {})
             line += [number(theirs.get('us')), number(theirs.get('timesFaster'))]

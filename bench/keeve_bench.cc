@@ -1,13 +1,16 @@
 #include "bench/keeve_bench.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "base/check.h"
 #include "bench/measured_kernel.h"
 #include "kernel/tables/schema.h"
 #include "liveslots/liveslots_worker.h"
 #include "protocol/vat_records.h"
+#include "store/memory_store.h"
 #include "store/rocks_store.h"
 
 namespace keeve::bench {
@@ -23,15 +26,17 @@ constexpr size_t kWarmPasses = 5;
 
 class Bench {
  public:
+  // The measured vat runs `file`.
   Bench(const Plan& plan, store::Store& store, std::string_view storeName,
-        VatWorkerFactory& factory)
+        VatWorkerFactory& factory, SourceFile file)
       : plan_(plan),
+        file_(std::move(file)),
         kernel_(store, storeName, factory, "client",
                 {measuredVat(kVatName, file_), measuredVat("client", clientFile_)}) {}
 
-  // Each operation once, with so many objects made by `create`. The first pass is what the other systems are measured by; each
+  // Each operation on objects once, with so many made by `create`. The first pass is what the other systems are measured by; each
   // after it does the same on more objects, `weakInit` on a sample of those that had none.
-  Figures pass(size_t created) {
+  Figures objects(size_t created) {
     const size_t sample = plan_.sample();
     const size_t each = plan_.perCall();
     return {
@@ -42,10 +47,16 @@ class Bench {
         cranks("incHot", plan_.hot(), each),
         cranks("weakInit", sample, sample, {passes_++ * sample}),
         cranks("weakGet", sample, each, {sample}),
-        messages("ping", "pings", kMessages, kInFlight),
-        messages("incMessage", "incs", kMessages, kInFlight),
-        messages("pingOne", "pingOne", kOneByOne, kOneByOne),
     };
+  }
+
+  // Those, and each kind of message.
+  Figures all(size_t created) {
+    Figures figures = objects(created);
+    figures.push_back(messages("ping", "pings", kMessages, kInFlight));
+    figures.push_back(messages("incMessage", "incs", kMessages, kInFlight));
+    figures.push_back(messages("pingOne", "pingOne", kOneByOne, kOneByOne));
+    return figures;
   }
 
  private:
@@ -76,7 +87,7 @@ class Bench {
 
   const Plan& plan_;
   size_t passes_ = 0;
-  SourceFile file_{"vat-target.js"};
+  SourceFile file_;
   SourceFile clientFile_{"vat-client.js"};
   MeasuredKernel kernel_;
 };
@@ -110,21 +121,38 @@ Stored readStored(const Plan& plan, const store::Store& store) {
   return stored;
 }
 
+// `pass` first in a vat that has done nothing yet, with all objects, and then warm, with a few more each time.
+template <typename Pass>
+Figures firstAndWarm(const Plan& plan, const Pass& pass, const std::function<void()>& afterFirst) {
+  Figures figures = pass(plan.objects);
+  afterFirst();
+  std::vector<Figures> passes;
+  for (size_t i = 0; i < kWarmPasses; ++i) passes.push_back(pass(plan.sample()));
+  const Figures warm = medians(passes);
+  for (size_t i = 0; i < warm.size(); ++i) figures[i].warmUs = warm[i].us;
+  return figures;
+}
+
 }  // namespace
 
 KeeveRun runKeeve(const Plan& plan, engine::Engine& engine, const std::string& folder) {
   liveslots::LiveslotsFactory factory(engine);
   const std::unique_ptr<store::Store> store =
       store::openRocksStore(folder, store::OpenMode::createIfMissing, plan.profile);
+  Bench bench(plan, *store, folder, factory, SourceFile("vat-target.js"));
   KeeveRun run;
-  Bench bench(plan, *store, folder, factory);
-  run.figures = bench.pass(plan.objects);
-  run.stored = readStored(plan, *store);
-  std::vector<Figures> passes;
-  for (size_t i = 0; i < kWarmPasses; ++i) passes.push_back(bench.pass(plan.sample()));
-  const Figures warm = medians(passes);
-  for (size_t i = 0; i < warm.size(); ++i) run.figures[i].warmUs = warm[i].us;
+  run.figures = firstAndWarm(
+      plan, [&](size_t created) { return bench.all(created); },
+      [&] { run.stored = readStored(plan, *store); });
   return run;
+}
+
+Figures runPlain(const Plan& plan, engine::Engine& engine) {
+  liveslots::LiveslotsFactory factory(engine);
+  store::MemoryStore store;
+  Bench bench(plan, store, "memory", factory, SourceFile({"plain-objects.js", "vat-target.js"}));
+  return firstAndWarm(
+      plan, [&](size_t created) { return bench.objects(created); }, [] {});
 }
 
 }  // namespace keeve::bench

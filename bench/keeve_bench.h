@@ -21,4 +21,7 @@ struct KeeveRun {
 // One run over a new store in `folder`.
 KeeveRun runKeeve(const Plan& plan, engine::Engine& engine, const std::string& folder);
 
+// The operations on objects, done by the same vat with objects that live in its memory alone (bench/plain-objects.js).
+Figures runPlain(const Plan& plan, engine::Engine& engine);
+
 }  // namespace keeve::bench

@@ -16,11 +16,14 @@ std::string numberBody(size_t number) {
   return writer.take();
 }
 
-SourceFile::SourceFile(const std::string& name) : name_(name) {
-  const std::string path = std::string(KEEVE_BENCH_DIR "/") + name;
-  std::ifstream in(path, std::ios::binary);
-  text_.assign(std::istreambuf_iterator<char>(in), {});
-  if (!in) throw std::runtime_error("cannot read " + path);
+SourceFile::SourceFile(std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    name_ = name;
+    const std::string path = std::string(KEEVE_BENCH_DIR "/") + name_;
+    std::ifstream in(path, std::ios::binary);
+    text_.append(std::istreambuf_iterator<char>(in), {});
+    if (!in) throw std::runtime_error("cannot read " + path);
+  }
 }
 
 kernel::FindAnswer SourceFile::find(std::string_view, std::string_view specifier) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,10 +17,11 @@ namespace keeve::bench {
 // A number as a whole serialized value.
 std::string numberBody(size_t number);
 
-// One source text of this folder, which imports nothing.
+// Source text of this folder, one file's or several one after the other, which imports nothing.
 class SourceFile final : public kernel::ModuleFinder {
  public:
-  explicit SourceFile(const std::string& name);
+  explicit SourceFile(std::initializer_list<std::string_view> names);
+  explicit SourceFile(std::string_view name) : SourceFile({name}) {}
   kernel::FindAnswer find(std::string_view referrer, std::string_view specifier) override;
 
  private:
