@@ -193,6 +193,37 @@ class CliTest(unittest.TestCase):
             self.assertEqual(method == 'send', b'vat fatal ended the process: SIG' in done.stderr, done.stderr)
             self.assertEqual(0, self.keeve('check', '--store', 's').returncode)
 
+    # §11: nor may its start.
+    def test_a_start_that_ends_the_process_is_not_tried_again_as_it_was(self):
+        for name, text in FATAL_APP.items():
+            (self.folder / name).write_text(text, encoding='utf-8')
+        self.assertEqual(0, self.keeve('run', 'app.json', '--store', 's').returncode)
+        (self.folder / 'fatal.js').write_text("'a'.repeat(2 ** 28).split('');" + FATAL_APP['fatal.js'], encoding='utf-8')
+        done = self.keeve('run', 'app.json', '--store', 's')
+        self.assertNotIn(done.returncode, (0, 1))
+        self.assertEqual(b'1\n', self.keeve('call', 'main', 'count', '--store', 's').stdout)  # by the code before
+
+    def test_a_vat_whose_state_ends_each_start_is_left_out(self):
+        for name, text in FATAL_APP.items():
+            (self.folder / name).write_text(text, encoding='utf-8')
+        (self.folder / 'fatal.js').write_text(FATAL_APP['fatal.js'].replace(
+            'export', "sums.has('arm') && 'a'.repeat(2 ** 28).split(''); export").replace(
+            'count()', "arm() { sums.init('arm', 1); }, count()"), encoding='utf-8')
+        self.assertEqual(0, self.keeve('run', 'app.json', '--store', 's').returncode)
+        self.assertEqual(0, self.keeve('call', 'fatal', 'arm', '--store', 's').returncode)
+        self.assertNotIn(self.keeve('run', 'app.json', '--store', 's').returncode, (0, 1))
+        for _ in range(2):
+            done = self.keeve('run', 'app.json', '--store', 's')
+            self.assertEqual(1, done.returncode)
+            self.assertIn(b'vat fatal ended the process when it started: SIG', done.stderr)
+            done = self.keeve('call', 'main', 'count', '--store', 's')
+            self.assertIn(b'vat fatal ended the process when it started: SIG', done.stdout + done.stderr)
+        self.assertIn(b'faulty', self.keeve('vats', '--store', 's').stdout)
+        self.assertEqual(0, self.keeve('check', '--store', 's').returncode)
+        (self.folder / 'fatal.js').write_text(FATAL_APP['fatal.js'], encoding='utf-8')
+        self.assertEqual(0, self.keeve('run', 'app.json', '--store', 's').returncode)
+        self.assertEqual(b'1\n', self.keeve('call', 'main', 'count', '--store', 's').stdout)
+
 
 if __name__ == '__main__':
     KEEVE = os.path.abspath(sys.argv.pop(1))

@@ -66,9 +66,8 @@ void Crank::prepareStored(uint64_t n) {
   readEntry(n);
   if (!vat_.worker) return;
   if (hasEndedProcess(n)) {
-    outcome_ = Fault{"", "vat " + vat_.name() + " ended the process: " + vat_.crash->why};
+    outcome_ = crashFault();
     entry_->faults = kFaultsMax - 1;  // one such is enough
-    vat_.crash.reset();
     return;
   }
   openPort(vat_.record.settings);
@@ -89,12 +88,18 @@ void Crank::readEntry(uint64_t n) {
     message_ = router().find(*ticket);
 }
 
-// Whether the process before this one ended in that delivery (crash_note.h).
+// Whether a process before this one ended in that delivery (crash_note.h).
 bool Crank::hasEndedProcess(uint64_t n) const {
   const auto& crash = vat_.crash;
-  if (!crash || !crash->isAlone || crash->n != n || crash->digest != digestOf(*entry_))
+  if (!crash || crash->what != CrashNote::What::delivery || !crash->isAlone || crash->n != n ||
+      crash->digest != digestOf(*entry_))
     return false;
   return message_ || std::holds_alternative<NotifyEntry>(entry_->what);
+}
+
+Fault Crank::crashFault() const {
+  const char* when = vat_.crash->what == CrashNote::What::delivery ? ": " : " when it started: ";
+  return Fault{"", "vat " + vat_.name() + " ended the process" + when + vat_.crash->why};
 }
 
 void Crank::prepareMessage() {
@@ -121,7 +126,10 @@ void Crank::deliver() {
   const bool isNews = std::holds_alternative<DeliverNotify>(delivery_->what);
   const double startMs = isNews ? state_.clock.monotonicMs() : 0;
   std::optional<CrashNotes::Watch> watch;
-  if (entry_) {
+  if (next_) {
+    watch.emplace(state_.crashNotes, vat_.id, next_->incarnation, hasNewSettings(),
+                  port_->sources());
+  } else if (entry_) {
     const uint64_t n = std::get<StoredItem>(item_).n;
     watch.emplace(state_.crashNotes, vat_.id, n, *entry_, moreNews_.empty());
   }
@@ -140,6 +148,7 @@ void Crank::deliver() {
 
 void Crank::finish() {
   finishItem();
+  if (vat_.crash) forgetCrash();
   if (port_) noteCache();
   if (const auto* call = std::get_if<OutsideCall>(&item_))
     letGoOutside(state_, call->message.slots);
@@ -209,6 +218,17 @@ void Crank::committed() {
   if (std::holds_alternative<DeliverNotify>(delivery_->what)) vat_.newsAtOnce = newsNext_;
   port_->clist().commitTo(vat_.names);
   noteCounts(port_->counts());
+}
+
+// What the note is about is in the store as a fault, or was tried and ended nothing. A start that is not tried again stays noted.
+void Crank::forgetCrash() {
+  const auto* stored = std::get_if<StoredItem>(&item_);
+  const bool isOver = vat_.crash->what == CrashNote::What::delivery
+                          ? stored && stored->n >= vat_.crash->n
+                          : vat_.record.incarnation >= vat_.crash->n;
+  if (!isOver) return;
+  vat_.crash.reset();
+  state_.crashNotes.forget();
 }
 
 // What the crank read into the state cache may be at the cost of another vat's.

@@ -60,6 +60,8 @@ class Crank {
   void finishStart();
   void commitStart(const std::vector<std::string>& rootMethods);
   bool isGivenVatAdmin() const;
+  bool hasStartEndedProcess();
+  bool hasNewSettings() const;
   void tellOfCreation(Router& router);
   uint64_t askBootstrap(Router& router);  // the promise of its result
   void failStart(std::string reasonBody, std::string log);
@@ -67,6 +69,7 @@ class Crank {
   void failCall(uint64_t call, const Fault& fault);
   void rejectCall(uint64_t call, std::string reasonBody);
   void committed();  // what the vat delivered
+  void forgetCrash();
   void noteCache();
   void finishStored(uint64_t n);
   void failStored(uint64_t n, const Fault& fault);
@@ -75,6 +78,7 @@ class Crank {
   void giveUpTicket(uint64_t n, const Fault& fault);
   void readEntry(uint64_t n);
   bool hasEndedProcess(uint64_t n) const;
+  Fault crashFault() const;
   void beginEntry(Router& router);
   void removeEntry(Router& router, uint64_t n);
   void removeMoreNews(Router& router);

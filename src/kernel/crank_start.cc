@@ -37,6 +37,10 @@ void Crank::prepareStart() {
     next_->parameters = vat_.update->parameters;
   }
   openPort(next_->settings);
+  if (hasStartEndedProcess()) {
+    outcome_ = crashFault();
+    return;
+  }
   StartVat order{next_->incarnation, port_->clist().toVat(next_->parameters), {}, {}};
   if (isGivenVatAdmin())
     order.vatAdmin = port_->clist().toVref({KrefKind::object, state_.app.vatAdmin});
@@ -45,6 +49,23 @@ void Crank::prepareStart() {
   if (vat_.record.incarnation > 0)
     endHeap(buffer_, vat_.id, vat_.name(), next_->incarnation, port_->effects());
   delivery_ = Delivery{std::move(order), {}};
+}
+
+// Whether a process before this one ended in that start, and nothing is other than it was then. Changed code that ended it is not in
+// force: what is stored is tried, or the files that are there now. Who asked for a new vat hears of it instead.
+bool Crank::hasStartEndedProcess() {
+  const auto& crash = vat_.crash;
+  if (!crash || crash->what == CrashNote::What::delivery || crash->n != next_->incarnation)
+    return false;
+  if (next_->creating != 0) return true;
+  if (crash->what == CrashNote::What::change || hasNewSettings()) return false;
+  return !vat_.files || port_->sources().areAsStored();
+}
+
+bool Crank::hasNewSettings() const {
+  const VatRecord& before = vat_.record;
+  return next_->settings.limits != before.settings.limits ||
+         next_->settings.powers != before.settings.powers || next_->parameters != before.parameters;
 }
 
 void Crank::finishStart() {

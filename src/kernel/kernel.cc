@@ -49,7 +49,7 @@ Kernel::Kernel(const KernelParts& parts, std::string_view storeName, const Kerne
              CachePool(options.cacheBytesMax)},
       pool_(std::make_unique<CrankPool>(state_, parts.stop, options.threads)) {
   state_.vats.load(store_);
-  takeCrashNote();
+  readCrashNote();
   state_.queue.load(store_);
   state_.inFlight.load(store_);
   watchBootstrap();
@@ -231,9 +231,9 @@ void Kernel::sendOpenHostCalls() {
   }
 }
 
-// How the process before this one ended, if a vat ended it.
-void Kernel::takeCrashNote() {
-  auto note = state_.crashNotes.take();
+// How a process before this one ended, if a vat ended it.
+void Kernel::readCrashNote() {
+  auto note = state_.crashNotes.read();
   if (!note || !state_.vats.find(note->vat)) return;
   Vat& vat = state_.vats.get(note->vat);
   vat.crash = std::move(note);

@@ -160,7 +160,7 @@ class Kernel {
 
   Collected collectRound();
   void watchBootstrap();
-  void takeCrashNote();
+  void readCrashNote();
   void resumeEnds();
   void sendOpenHostCalls();
 

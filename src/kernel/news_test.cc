@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/last_word.h"
+#include "base/temporary_directory.h"
+#include "kernel/crash_note.h"
 #include "kernel/inspect/inspect.h"
 #include "kernel/testing/kernel_harness.h"
 #include "protocol/vat_records.h"
@@ -121,6 +125,27 @@ TEST_F(NewsTest, AFaultEndsTheHeapAndNothingIsLeftInTheQueue) {
   EXPECT_EQ(stats.deadLetters, 0U);
   EXPECT_EQ(stats.promises, 0U);
   EXPECT_EQ(harness_.vats.made("main"), 2);
+}
+
+// §11: the heap that was told is gone with the process, so there is nothing to tell again.
+TEST_F(NewsTest, AProcessThatEndsAtNewsLeavesNothingInTheQueue) {
+  const TemporaryDirectory directory;
+  harness_.store().keepFilesIn(directory.root().string());
+  const auto end = [](const DeliverNotify& news, SyscallPort&) -> DeliveryOutcome {
+    if (news.news < 4) return Delivered{};
+    LastWord::speakAll("SIGTRAP");
+    throw std::runtime_error("the process ended");
+  };
+  EXPECT_THROW(run(end), std::runtime_error);
+  const CrashNotes notes(directory.root().string());
+  ASSERT_TRUE(notes.read());
+  EXPECT_FALSE(notes.read()->isAlone);
+  counts_.clear();
+  harness_.open();
+  harness_.callAndSettle("main", "x");
+  EXPECT_THAT(counts_, testing::IsEmpty());
+  EXPECT_FALSE(notes.read());
+  EXPECT_EQ(Inspector(harness_.store()).stats().queued, 0U);
 }
 
 TEST_F(NewsTest, TogetherTheyMaySendAsMuchAsEachAlone) {

@@ -4,7 +4,10 @@
 
 #include <map>
 #include <set>
+#include <stdexcept>
 
+#include "base/last_word.h"
+#include "base/temporary_directory.h"
 #include "kernel/inspect/inspect.h"
 #include "kernel/tables/schema.h"
 #include "kernel/testing/kernel_harness.h"
@@ -94,6 +97,10 @@ class VatAdminTest : public testing::Test {
   DeliveryOutcome work(const Delivery& delivery, SyscallPort& port) {
     if (const auto* start = std::get_if<StartVat>(&delivery.what)) {
       if (start->parameters.body != undefinedBody()) parameters_ = start->parameters;
+      if (endsProcess_) {
+        LastWord::speakAll("SIGTRAP");
+        throw std::runtime_error("the process ended");
+      }
       if (refuses_) return StartFailed{"Error: not today", {errorBody("Error", "not today"), {}}};
       if (start->incarnation == 1) fill(port);
       return Delivered{};
@@ -163,6 +170,7 @@ class VatAdminTest : public testing::Test {
   uint64_t nextPromise_ = 1000;
   int worked_ = 0;
   bool refuses_ = false;
+  bool endsProcess_ = false;
 };
 
 TEST_F(VatAdminTest, AVatIsMadeAndAnswers) {
@@ -239,6 +247,24 @@ TEST_F(VatAdminTest, AVatThatDoesNotStartIsRejectedAndGoesAway) {
   refuses_ = true;
   create();
   EXPECT_EQ(told_["create"], "! Error: not today");
+  EXPECT_THAT(vats(), testing::UnorderedElementsAre("main", "worker"));
+}
+
+// §11: its start would end every process that resumes it.
+TEST_F(VatAdminTest, AVatWhoseFirstStartEndsTheProcessGoesAwayInTheNext) {
+  const TemporaryDirectory directory;
+  harness_.store().keepFilesIn(directory.root().string());
+  harness_.options.groupBytesMax = 0;  // what came before is in the store
+  run();
+  harness_.vats.set("worker-3", [this](const Delivery& delivery, SyscallPort& port) {
+    endsProcess_ = true;
+    return work(delivery, port);
+  });
+  EXPECT_THROW(create(), std::runtime_error);
+  EXPECT_TRUE(vats().contains("worker-3"));
+  endsProcess_ = false;
+  run();
+  EXPECT_EQ(harness_.vats.made("worker-3"), 1);
   EXPECT_THAT(vats(), testing::UnorderedElementsAre("main", "worker"));
 }
 

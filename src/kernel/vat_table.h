@@ -46,7 +46,7 @@ struct Vat {
   bool heapIsNamed = false;  // as its last delivery said (Delivered::heapIsNamed)
   NamesAtHand names;         // while it is awake
   size_t newsAtOnce = 1;     // that a crank may take, while each is little work (crank_news.cc)
-  std::optional<CrashNote> crash;  // how it ended the process before this one
+  std::optional<CrashNote> crash;  // how it ended a process before this one
   VatGarbage garbage;
   std::optional<size_t> cacheToShrinkTo;  // bytes, where others need the room of its state cache
 

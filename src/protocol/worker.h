@@ -26,6 +26,8 @@ struct VatLimits {
   size_t messagesMax = 100'000;             // messages (a crank); the port's to keep
   size_t storeBytesMax = 0;                 // storeMB; 0: none; the port's to keep
   size_t cacheBytesMax = size_t{32} << 20;  // the state cache at most, no limit to vat code
+
+  bool operator==(const VatLimits&) const = default;
 };
 
 struct VatSettings {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/random.h"
 #include "store/store.h"
@@ -37,6 +38,9 @@ class FaultStore final : public Store {
   // where they had reached the medium.
   uint64_t crash();
 
+  // What directory() says from now on.
+  void keepFilesIn(std::string directory) { directory_ = std::move(directory); }
+
   uint64_t appliedCount() const;  // batches; less those lost in crashes
   uint64_t syncedCount() const;   // of them, those that a crash does not lose
 
@@ -49,12 +53,14 @@ class FaultStore final : public Store {
     under_->compactRange(begin, end);
   }
   uint64_t diskBytes() const override;
+  std::string directory() const override { return directory_; }
 
  private:
   void applyUndoably(const WriteBatch& batch);
   void expectNoFailure() const;
 
   const std::unique_ptr<Store> under_;
+  std::string directory_;
   mutable std::mutex mutex_;  // over what follows
   Random random_;
   mutable Plan plan_;

@@ -1,6 +1,7 @@
 #include "kernel/sources/vat_sources.h"
 
 #include "kernel/sources/import_scan.h"
+#include "kernel/tables/each_record.h"
 #include "kernel/tables/schema.h"
 
 namespace keeve::kernel {
@@ -22,6 +23,24 @@ ModuleAnswer VatSources::load(std::string_view referrer, std::string_view specif
   auto& found = std::get<FoundModule>(answer);
   keep(referrer, specifier, found);
   return ModuleSource{std::move(found.url), std::move(found.text)};
+}
+
+bool VatSources::areAsStored() {
+  bool isSame = true;
+  bool isAny = false;
+  const std::string prefix = vatPartKey(vat_, VatPart::import);
+  eachRecord(buffer_, prefix, [&](const store::Record& import) {
+    isAny = true;
+    const std::string_view names = std::string_view(import.key).substr(prefix.size());
+    const size_t end = names.find('\0');
+    if (!isSame || end == std::string_view::npos) return;
+    const FindAnswer answer = files_->find(names.substr(0, end), names.substr(end + 1));
+    if (std::holds_alternative<NoSuchModule>(answer)) return;
+    const auto* found = std::get_if<FoundModule>(&answer);
+    isSame = found && found->url == import.value &&
+             buffer_.get(sourceKey(vat_, found->url)) == found->text;
+  });
+  return isAny && isSame;
 }
 
 void VatSources::finishStart() {
@@ -57,7 +76,9 @@ void VatSources::keep(std::string_view referrer, std::string_view specifier,
 }
 
 void VatSources::putIfChanged(const std::string& key, std::string_view value) {
-  if (buffer_.get(key) != value) buffer_.put(key, value);
+  if (buffer_.get(key) == value) return;
+  buffer_.put(key, value);
+  haveChanged_ = true;
 }
 
 void VatSources::loadMentioned() {
@@ -69,18 +90,10 @@ void VatSources::loadMentioned() {
 }
 
 void VatSources::forgetUnused() {
-  constexpr size_t kBatch = 256;
   for (const VatPart part : {VatPart::source, VatPart::import}) {
-    std::string next = vatPartKey(vat_, part);
-    const std::string end = pastPrefix(next);
-    for (;;) {
-      const auto records = buffer_.scan(next, end, kBatch);
-      for (const store::Record& record : records) {
-        if (!used_.contains(record.key)) buffer_.erase(record.key);
-      }
-      if (records.size() < kBatch) break;
-      next = records.back().key + '\0';
-    }
+    eachRecord(buffer_, vatPartKey(vat_, part), [this](const store::Record& record) {
+      if (!used_.contains(record.key)) buffer_.erase(record.key);
+    });
   }
 }
 

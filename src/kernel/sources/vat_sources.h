@@ -21,6 +21,12 @@ class VatSources {
 
   ModuleAnswer load(std::string_view referrer, std::string_view specifier);
 
+  // Whether something was loaded that is not what is stored.
+  bool haveChanged() const noexcept { return haveChanged_; }
+
+  // Whether the files, as far as they are there, say what is stored; false where nothing is. Requires files.
+  bool areAsStored();
+
   // Ends a start: with files, also stores what the modules may import() later and name by a plain
   // string, and forgets the stored sources that this start had no use for.
   void finishStart();
@@ -36,6 +42,7 @@ class VatSources {
   const VatId vat_;
   store::CrankBuffer& buffer_;
   ModuleFinder* const files_;
+  bool haveChanged_ = false;
   std::set<std::string> used_;  // keys of sources and imports
   std::set<std::string>
       mentionsToSee_;  // urls of modules whose text was not yet searched for imports
