@@ -65,7 +65,7 @@ void CrashNotes::forget() const noexcept {
 }
 
 CrashNote::What CrashNotes::Watch::what() const noexcept {
-  if (entry_) return CrashNote::What::delivery;
+  if (!sources_) return CrashNote::What::delivery;
   return hasNewSettings_ || sources_->haveChanged() ? CrashNote::What::change
                                                     : CrashNote::What::start;
 }
