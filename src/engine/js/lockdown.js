@@ -253,20 +253,20 @@ function makeOverridable(object) {
   });
 }
 
+function failAssignment(key) {
+  throw new NativeTypeError(`Cannot assign to read only property '${NativeString(key)}' of object`);
+}
 function overridableAccessors(object, key, value) {
-  const fail = () => {
-    throw new NativeTypeError(`Cannot assign to read only property '${NativeString(key)}' of object`);
-  };
   const accessors = {
     get [key]() {
       return value;
     },
     set [key](assigned) {
       const isObject = (typeof this === 'object' && this !== null) || typeof this === 'function';
-      if (this === object || !isObject) fail();
+      if (this === object || !isObject) failAssignment(key);
       const own = getOwnPropertyDescriptor(this, key);
       const isNew = own === undefined;
-      if (!isNew && !own.writable) fail();
+      if (!isNew && !own.writable) failAssignment(key);
       const rights = isNew ? { writable: true, enumerable: true, configurable: true } : {};
       defineProperty(this, key, { __proto__: null, ...rights, value: assigned });
     },
