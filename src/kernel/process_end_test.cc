@@ -30,7 +30,8 @@ class OneModule final : public ModuleFinder {
 class ProcessEndTest : public testing::Test {
  protected:
   ProcessEndTest() {
-    harness_.options.groupBytesMax = 0;  // what the others committed is in the store
+    harness_.options.groupBytesMax = 0;  // what came before is in the store
+    harness_.options.writes = store::GroupedStore::AppliedBy::caller;
     harness_.store().keepFilesIn(directory_.root().string());
     harness_.vats.set("fatal", [this](const Delivery& delivery, SyscallPort& port) {
       return beFatal(delivery, port);

@@ -255,6 +255,7 @@ TEST_F(VatAdminTest, AVatWhoseFirstStartEndsTheProcessGoesAwayInTheNext) {
   const TemporaryDirectory directory;
   harness_.store().keepFilesIn(directory.root().string());
   harness_.options.groupBytesMax = 0;  // what came before is in the store
+  harness_.options.writes = store::GroupedStore::AppliedBy::caller;
   run();
   harness_.vats.set("worker-3", [this](const Delivery& delivery, SyscallPort& port) {
     endsProcess_ = true;
