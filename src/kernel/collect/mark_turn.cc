@@ -49,7 +49,7 @@ std::optional<Fault> MarkTurn::work(size_t budget) {
 
 void MarkTurn::tellRoots() {
   Tracer& tracer = state_.marking.tracer();
-  tracer.takeInVat(vat_.id);
+  tracer.takeInVat(vat_.id, &vat_.garbage.known.facts);
   if (vat_.worker) {
     for (const RefKey key : vat_.worker->held()) tracer.reach(vat_.id, key);
   }

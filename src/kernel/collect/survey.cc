@@ -85,7 +85,7 @@ Survey surveyGarbage(const store::Store& store, const OnReached& progress) {
   tracer.reachTables();
   tracer.takeInPromises(0);
   const std::vector<VatId> vats = liveVats(store);
-  for (const VatId vat : vats) tracer.takeInVat(vat);
+  for (const VatId vat : vats) tracer.takeInVat(vat, nullptr);
   while (tracer.step(kStep)) {
     if (progress) progress(tracer.reachedCount());
   }

@@ -16,6 +16,10 @@ namespace {
 // Those beyond are found again among the marks.
 constexpr size_t kStackMax = 65536;
 
+// A run of nodes is read in the order of the store: so many at least, each near the one before.
+constexpr size_t kRunMin = 8;
+constexpr uint64_t kGapMax = 8;
+
 template <class Visit>
 void eachRow(const store::Store& store, const std::string& prefix, const Visit& visit) {
   const auto cursor = store.cursor();
@@ -31,11 +35,12 @@ std::string dataTable(VatId vat, VatTable table) {
 
 // Roots ---------------------------------------------------------------------------------------------
 
-void Tracer::takeInVat(VatId vat) {
+void Tracer::takeInVat(VatId vat, const KnownRows* facts) {
   const std::lock_guard lock(mutex_);
   const auto bytes = store_.get(vatDataKey(vat, {VatTable::counters}));
   const VatCounters counters = bytes ? orDamaged(parseCounters(*bytes), "counters") : VatCounters{};
   vats_[vat].idEnd = counters.nextId;
+  vats_[vat].facts = facts;
   push(vat, kBaggageId);
   eachRow(store_, dataTable(vat, VatTable::binding),
           [&](std::string_view rest, std::string_view value) {
@@ -185,10 +190,12 @@ uint64_t Tracer::reachedCount() const {
 // Others want the lock to say what they changed, and hold the kernel's meanwhile.
 bool Tracer::step(size_t budget) {
   constexpr size_t kPortion = 64;
-  for (size_t left = budget; left > 0; left -= std::min(left, kPortion)) {
-    if (!stepLocked(std::min(left, kPortion))) return false;
-  }
-  return true;
+  bool isMore = true;
+  for (size_t left = budget; isMore && left > 0; left -= std::min(left, kPortion))
+    isMore = stepLocked(std::min(left, kPortion));
+  states_.release();
+  entries_.reset();
+  return isMore;
 }
 
 bool Tracer::stepLocked(size_t budget) {
@@ -205,10 +212,7 @@ bool Tracer::stepLocked(size_t budget) {
       promiseStack_.pop_back();
       lookAtPromise(promise);
       --budget;
-    } else if (const auto node = nextNode()) {
-      look(*node);
-      --budget;
-    } else if (!lookAgain()) {
+    } else if (!lookAtNodes(budget) && !lookAgain()) {
       return false;
     }
   }
@@ -223,34 +227,61 @@ bool Tracer::hasMore() {
   });
 }
 
-std::optional<Tracer::Node> Tracer::nextNode() {
-  if (!stack_.empty()) {
-    const Node node = stack_.back();
-    stack_.pop_back();
-    return node;
-  }
+// False where there was none.
+bool Tracer::lookAtNodes(size_t& budget) {
+  if (stack_.empty() && !refillStack()) return false;
+  const std::vector<Node> run = takeRun(budget);
+  for (const Node& node : run) look(node, run.size() >= kRunMin);
+  budget -= run.size();
+  return true;
+}
+
+// From the marks, where there are such that were not looked at.
+bool Tracer::refillStack() {
   for (auto& [vat, marks] : vats_) {
     if (marks.reached.size() == marks.done.size()) continue;
     std::optional<uint64_t> id = marks.reached.nextNotIn(marks.done, 0);
     for (; id && stack_.size() < kStackMax; id = marks.reached.nextNotIn(marks.done, *id + 1))
       stack_.push_front({vat, *id});  // so that they are taken in the order of the store
-    if (stack_.empty()) continue;
-    return nextNode();
+    if (!stack_.empty()) return true;
   }
-  return std::nullopt;
+  return false;
 }
 
-void Tracer::look(const Node& node) {
-  if (!vats_[node.vat].done.insert(node.id)) return;
-  if (const auto bytes = store_.get(vatDataKey(node.vat, {VatTable::state, node.id}))) {
-    pushSlots(node.vat, orDamaged(parseStateParts(*bytes), "state").capdata);
+// Those on top of the stack that lie near each other in the store, in its order: one at least. What an entry after the other has
+// named lies the other way round.
+std::vector<Tracer::Node> Tracer::takeRun(size_t limit) {
+  std::vector<Node> run;
+  bool isRising = true;
+  while (!stack_.empty() && run.size() < limit) {
+    const Node& node = stack_.back();
+    if (run.size() == 1) isRising = node.id > run.back().id;
+    if (!run.empty()) {
+      const uint64_t gap = isRising ? node.id - run.back().id : run.back().id - node.id;
+      if (node.vat != run.back().vat || gap > kGapMax) break;
+    }
+    run.push_back(node);
+    stack_.pop_back();
+  }
+  if (!isRising) std::reverse(run.begin(), run.end());
+  return run;
+}
+
+void Tracer::look(const Node& node, bool isInRun) {
+  VatMarks& marks = vats_[node.vat];
+  if (!marks.done.insert(node.id)) return;
+  const std::string stateKey = vatDataKey(node.vat, {VatTable::state, node.id});
+  const auto foundAlone = isInRun ? std::nullopt : store_.get(stateKey);
+  const std::optional<std::string_view> state = isInRun ? states_.find(stateKey) : foundAlone;
+  if (state) {
+    pushSlots(node.vat, orDamaged(parseStateParts(*state), "state").capdata);
   } else if (const auto record = store_.get(vatDataKey(node.vat, {VatTable::store, node.id}))) {
     const bool isStrong = orDamaged(parseStore(*record), "store").strength == Strength::strong;
     open_.push_back({node, isStrong ? VatTable::entry : VatTable::weakEntry, ""});
   } else if (const auto promise = store_.get(vatDataKey(node.vat, {VatTable::promise, node.id}))) {
     pushSlots(node.vat, std::string_view(*promise).substr(1));
   }
-  lookAtWeakEntries(node);
+  if (!marks.facts || marks.facts->mayHave(2 * node.id)) lookAtWeakEntries(node);
 }
 
 // Of weak stores that were reached before their key.
@@ -275,21 +306,24 @@ size_t Tracer::lookAtEntries(OpenStore& open, size_t limit) {
   const Node node = open.node;
   const bool isWeak = open.table == VatTable::weakEntry;
   const std::string prefix = vatDataKey(node.vat, {open.table, node.id});
-  const auto cursor = store_.cursor();
-  cursor->seek(open.after.empty() ? prefix : open.after + '\0');
+  const bool goesOn = entries_ && !open.after.empty() && open.after == entriesBefore_;
+  if (!entries_) entries_ = store_.cursor();
+  if (!goesOn) entries_->seek(open.after.empty() ? prefix : open.after + '\0');
   size_t seen = 0;
   // `open` may move: what is pushed here opens no stores.
-  for (; seen < limit && cursor->valid() && cursor->key().starts_with(prefix); cursor->next()) {
+  for (; seen < limit && entries_->valid() && entries_->key().starts_with(prefix);
+       entries_->next()) {
     ++seen;
-    open.after = cursor->key();
+    open.after = entries_->key();
+    entriesBefore_ = open.after;
     if (isWeak) {
-      const RefKey key = numberIn(cursor->key().substr(prefix.size()));
+      const RefKey key = numberIn(entries_->key().substr(prefix.size()));
       if (!isMarkedKey(node.vat, key)) {
         if (key % 2 == 1) toLookAgain_.emplace(node.vat, node.id);
         continue;
       }
     }
-    pushSlots(node.vat, cursor->value());
+    pushSlots(node.vat, entries_->value());
   }
   return seen;
 }

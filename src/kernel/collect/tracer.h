@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -21,6 +22,8 @@
 #include <vector>
 
 #include "kernel/collect/id_set.h"
+#include "kernel/collect/known_rows.h"
+#include "kernel/collect/row_reader.h"
 #include "kernel/tables/kref.h"
 #include "protocol/vat_key.h"
 #include "protocol/vref.h"
@@ -31,11 +34,11 @@ namespace keeve::kernel {
 class Tracer {
  public:
   // `store` must outlive it.
-  explicit Tracer(const store::Store& store) : store_(store) {}
+  explicit Tracer(const store::Store& store) : store_(store), states_(store) {}
 
   // The vat's objects with numbers below those that it will give out next may be found to be garbage from now on; its
-  // baggage and what its bindings name are reached.
-  void takeInVat(VatId vat);
+  // baggage and what its bindings name are reached. `facts`, of the vat's objects, must outlive it; null: not known.
+  void takeInVat(VatId vat, const KnownRows* facts);
   // The same of the promises of the kernel with numbers below `krefEnd`, which are reached where c-lists name them.
   void takeInPromises(uint64_t krefEnd);
 
@@ -61,6 +64,7 @@ class Tracer {
  private:
   struct VatMarks {
     uint64_t idEnd = 0;
+    const KnownRows* facts = nullptr;
     IdSet reached;
     IdSet done;
   };
@@ -81,8 +85,10 @@ class Tracer {
   bool isMarked(VatId vat, uint64_t id) const;
   bool isMarkedKey(VatId vat, RefKey key);
   std::optional<std::pair<VatId, Vref>> home(uint64_t object);
-  std::optional<Node> nextNode();
-  void look(const Node& node);
+  bool refillStack();
+  std::vector<Node> takeRun(size_t limit);
+  bool lookAtNodes(size_t& budget);
+  void look(const Node& node, bool isInRun);
   void lookAtWeakEntries(const Node& key);
   size_t lookAtEntries(OpenStore& open, size_t limit);
   void lookAtPromise(uint64_t promise);
@@ -94,6 +100,10 @@ class Tracer {
   std::map<VatId, VatMarks> vats_;
   std::deque<Node> stack_;
   std::deque<OpenStore> open_;
+  // Of one step.
+  RowReader states_;
+  std::unique_ptr<store::Cursor> entries_;
+  std::string entriesBefore_;  // the key that `entries_` has just gone past
   // Those that others than their vat have, by kref: what ends with its heap or its vat has no name at home any more.
   IdSet objects_;
   std::optional<uint64_t> krefEnd_;
