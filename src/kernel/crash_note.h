@@ -22,8 +22,7 @@ struct CrashNote {
 
   VatId vat;
   What what = What::delivery;
-  uint64_t n =
-      0;  // of a delivery, in the vat's queue; of a start the incarnation that was to begin
+  uint64_t n = 0;  // in the vat's queue; of a start the incarnation that was to begin
   // Of a delivery too: the end of the process may have undone what gave out that number.
   uint64_t digest = 0;
   bool isAlone = true;  // false: it was the first of several in one crank

@@ -193,6 +193,7 @@ bool Tracer::step(size_t budget) {
   bool isMore = true;
   for (size_t left = budget; isMore && left > 0; left -= std::min(left, kPortion))
     isMore = stepLocked(std::min(left, kPortion));
+  // What changes from here on is seen by the next step; what changed meanwhile was said.
   states_.release();
   entries_.reset();
   return isMore;
