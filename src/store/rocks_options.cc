@@ -27,8 +27,8 @@ constexpr int kWriteBuffersMax = 2;
 
 constexpr double kBloomBitsPerKey = 10;
 constexpr size_t kBlockBytes = 4096;
-// Open files, which take 10 KB each. RocksDB shares them out among 64 parts by default, which left four to each: one with five
-// files opened one of them anew at nearly every read, which takes 200 us.
+// Open files, which take 10 KB each. RocksDB shares them out among 64 parts by default, which left four to each: five in use
+// that fell into one were opened anew at nearly every read, which takes 200 us.
 constexpr int kOpenFilesMax = 512;
 constexpr int kOpenFilesPartsLog2 = 2;
 // Small steps: a compaction has what it reads and what it writes on the disk, and with one level of large files that was all of a
