@@ -1,10 +1,9 @@
 // SPEC §11: what a vat was doing when it ended the process is not tried again by each process after.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -16,14 +15,26 @@
 namespace keeve::kernel {
 namespace {
 
-using testing::HasSubstr;
-
-class OneModule final : public ModuleFinder {
+// A module that imports a second, and that a third. As of files, nothing is found from a module that was not found before.
+class ThreeModules final : public ModuleFinder {
  public:
-  FindAnswer find(std::string_view, std::string_view) override {
-    return FoundModule{"keeve:///main.js", text};
+  FindAnswer find(std::string_view referrer, std::string_view specifier) override {
+    if (!referrer.empty() && !found_.contains(std::string(referrer)))
+      return NoSuchModule{"cannot find it"};
+    const std::string url = referrer.empty() ? kMain : "keeve:///" + std::string(specifier);
+    found_.insert(url);
+    return FoundModule{url, url == kLast ? lastText : text};
   }
+
+  // In one order by what is imported, in another by name.
+  static constexpr const char* kMain = "keeve:///main.js";
+  static constexpr const char* kSecond = "keeve:///a.js";
+  static constexpr const char* kLast = "keeve:///last.js";
   std::string text = "one";
+  std::string lastText = "one";
+
+ private:
+  std::set<std::string> found_;
 };
 
 // A vat `fatal` that can end the process, in a message `split` or when it starts, and a vat `main` that sends to it.
@@ -49,6 +60,8 @@ class ProcessEndTest : public testing::Test {
   DeliveryOutcome beFatal(const Delivery& delivery, SyscallPort& port) {
     if (std::holds_alternative<StartVat>(delivery.what)) {
       port.loadModule("", "");
+      port.loadModule(ThreeModules::kMain, "a.js");
+      port.loadModule(ThreeModules::kSecond, "last.js");
       ++starts_;
       if (startIsFatal_) endProcess();
       return Delivered{};
@@ -87,7 +100,7 @@ class ProcessEndTest : public testing::Test {
   const TemporaryDirectory directory_;
   KernelHarness harness_;
   Vref fatal_;
-  OneModule files_;
+  ThreeModules files_;
   int crankMs_ = 5000;
   bool startIsFatal_ = false;
   bool splitIsFatal_ = true;
@@ -164,6 +177,18 @@ TEST_F(ProcessEndTest, AStartWithTheSameFilesIsNotTriedAgainAndWithOthersIs) {
   EXPECT_EQ(callFatal(), kFulfilled);
   EXPECT_FALSE(std::filesystem::exists(note()));
   EXPECT_TRUE(harness_.run(specs(&files_)).empty());
+}
+
+TEST_F(ProcessEndTest, AStartIsTriedAgainWhereWhatIsImportedByAnImportIsOther) {
+  harness_.run(specs(&files_));
+  startIsFatal_ = true;
+  expectProcessEnds([&] { harness_.run(specs(&files_)); });
+  ThreeModules same;
+  ASSERT_EQ(harness_.run(specs(&same)).size(), 1U);
+  startIsFatal_ = false;
+  ThreeModules other;
+  other.lastText = "two";
+  EXPECT_TRUE(harness_.run(specs(&other)).empty());
 }
 
 TEST_F(ProcessEndTest, ChangedCodeThatEndsTheProcessLeavesTheOldInForce) {

@@ -1,5 +1,8 @@
 #include "kernel/sources/vat_sources.h"
 
+#include <utility>
+#include <vector>
+
 #include "kernel/sources/import_scan.h"
 #include "kernel/tables/each_record.h"
 #include "kernel/tables/schema.h"
@@ -25,22 +28,29 @@ ModuleAnswer VatSources::load(std::string_view referrer, std::string_view specif
   return ModuleSource{std::move(found.url), std::move(found.text)};
 }
 
+// From module to module, as a start does: files are found from modules that were found before.
 bool VatSources::areAsStored() {
   bool isSame = true;
-  bool isAny = false;
-  const std::string prefix = vatPartKey(vat_, VatPart::import);
-  eachRecord(buffer_, prefix, [&](const store::Record& import) {
-    isAny = true;
-    const std::string_view names = std::string_view(import.key).substr(prefix.size());
-    const size_t end = names.find('\0');
-    if (!isSame || end == std::string_view::npos) return;
-    const FindAnswer answer = files_->find(names.substr(0, end), names.substr(end + 1));
-    if (std::holds_alternative<NoSuchModule>(answer)) return;
-    const auto* found = std::get_if<FoundModule>(&answer);
-    isSame = found && found->url == import.value &&
-             buffer_.get(sourceKey(vat_, found->url)) == found->text;
-  });
-  return isAny && isSame;
+  std::set<std::string> seen;
+  for (std::vector<std::string> referrers = {""}; isSame && !referrers.empty();) {
+    const std::string referrer = std::move(referrers.back());
+    referrers.pop_back();
+    const std::string prefix = importKey(vat_, referrer, "");
+    eachRecord(buffer_, prefix, [&](const store::Record& import) {
+      const std::string_view specifier = std::string_view(import.key).substr(prefix.size());
+      isSame = isSame && isAsStored(referrer, specifier, import.value);
+      if (seen.insert(import.value).second) referrers.push_back(import.value);
+    });
+  }
+  return isSame && !seen.empty();
+}
+
+bool VatSources::isAsStored(std::string_view referrer, std::string_view specifier,
+                            std::string_view url) {
+  const FindAnswer answer = files_->find(referrer, specifier);
+  if (std::holds_alternative<NoSuchModule>(answer)) return true;
+  const auto* found = std::get_if<FoundModule>(&answer);
+  return found && found->url == url && buffer_.get(sourceKey(vat_, url)) == found->text;
 }
 
 void VatSources::finishStart() {

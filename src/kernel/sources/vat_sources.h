@@ -32,6 +32,7 @@ class VatSources {
   void finishStart();
 
  private:
+  bool isAsStored(std::string_view referrer, std::string_view specifier, std::string_view url);
   ModuleAnswer loadStored(std::string_view referrer, std::string_view specifier,
                           std::string missing);
   void keep(std::string_view referrer, std::string_view specifier, const FoundModule& module);
