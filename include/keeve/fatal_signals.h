@@ -5,7 +5,7 @@
 namespace keeve {
 
 // From now on such a signal (SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP) is told on standard error in one line, and what a
-// vat was in the middle of is noted beside its store, so that the next process does not deliver it again. Then the signal does
+// vat was in the middle of is noted beside its store, so that the next process does not try it again. Then the signal does
 // what it did before. For the whole process, once, before its other threads start; a kernel works without it.
 void handleFatalSignals();
 

@@ -36,7 +36,8 @@ class RandomHeap {
       store_.addEntry(kVat, kBaggageId, "s" + std::to_string(i), {root});
       reached_.insert(root.id);
     }
-    for (const auto& [key, stores] : weakStoresOf_) store_.addFacts(kVat, refs_.at(key), factsOf(stores));
+    for (const auto& [key, stores] : weakStoresOf_)
+      store_.addFacts(kVat, refs_.at(key), factsOf(stores));
     findReached();
   }
 
@@ -134,8 +135,8 @@ TEST(TracerTest, ReachesWhatTheRuleReaches) {
     const RandomHeap heap(seed);
     KnownOfVat known;
     known.load(heap.store(), kVat.number());
-    for (const KnownRows* facts : {static_cast<const KnownRows*>(&known.facts),
-                                   static_cast<const KnownRows*>(nullptr)}) {
+    for (const KnownRows* facts :
+         {static_cast<const KnownRows*>(&known.facts), static_cast<const KnownRows*>(nullptr)}) {
       Tracer tracer(heap.store());
       tracer.takeInVat(kVat, facts);
       while (tracer.step(1 + seed)) {
